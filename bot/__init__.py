@@ -1,0 +1,1 @@
+"""The conversation: channels, safeguards, the turn, and Rasa's domain and rules."""
