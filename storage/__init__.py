@@ -1,0 +1,1 @@
+"""Keeps: engine, unit of work, column types and migrations. Nothing else makes an engine."""

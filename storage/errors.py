@@ -1,0 +1,13 @@
+"""What can go wrong with storage."""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """Base of every error this package raises."""
+
+    text_key = "storage_unavailable"
+
+
+class DatabaseRefused(StorageError):
+    """The database cannot be opened safely: wrong key, wrong address or an unsafe SQLite."""

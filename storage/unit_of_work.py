@@ -1,0 +1,66 @@
+"""One unit of work: everything that is decided together is written together, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+
+class UnitOfWork:
+    """Changes that belong together, and the moment they happen.
+
+    Nothing is written before :meth:`commit`, so a long turn holds no lock; reads therefore do not
+    see what was added in the same unit.
+    """
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self.notes: dict[str, Any] = {}
+        self._before_commit: list[Callable[[], None]] = []
+        self._after_commit: list[Callable[[], None]] = []
+
+    def add(self, *rows: object) -> None:
+        """Keep ``rows`` when the unit is committed."""
+        self.session.add_all(rows)
+
+    def before_commit(self, run: Callable[[], None]) -> None:
+        """Call ``run`` inside the write transaction, after the unit's rows are written."""
+        self._before_commit.append(run)
+
+    def after_commit(self, run: Callable[[], None]) -> None:
+        """Call ``run`` once everything is durable; it is not called when the unit fails."""
+        self._after_commit.append(run)
+
+    def lock(self, name: int) -> None:
+        """Hold the application-wide lock ``name`` until the unit ends.
+
+        SQLite has one writer, so its write transaction is the lock; PostgreSQL takes an advisory
+        lock.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": name})
+        elif not self._driver_connection().in_transaction:
+            self.session.execute(text("BEGIN IMMEDIATE"))
+
+    def commit(self) -> None:
+        """Write everything and make it durable; on an error nothing is kept."""
+        try:
+            self.session.flush()
+            while self._before_commit:
+                self._before_commit.pop(0)()
+                self.session.flush()
+            self.session.commit()
+        except BaseException:
+            self.session.rollback()
+            raise
+        for run in self._after_commit:
+            run()
+        self._after_commit.clear()
+
+    def _driver_connection(self) -> Any:
+        return self.session.connection().connection.driver_connection

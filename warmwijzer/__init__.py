@@ -1,0 +1,1 @@
+"""Wiring: settings, processes and the command line. Nothing imports this package."""
