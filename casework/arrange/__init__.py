@@ -1,0 +1,30 @@
+"""Arrange another way to pay: propose, counter, accept, postpone, pause, move the debit day."""
+
+from casework.arrange.accept import Accepted, SentToColleague, accept
+from casework.arrange.ease import Granted, move_debit_day, pause, postpone
+from casework.arrange.propose import (
+    BudgetFacts,
+    Countered,
+    NoPlan,
+    ProposalFact,
+    Proposed,
+    counter,
+    propose,
+)
+
+__all__ = [
+    "Accepted",
+    "BudgetFacts",
+    "Countered",
+    "Granted",
+    "NoPlan",
+    "ProposalFact",
+    "Proposed",
+    "SentToColleague",
+    "accept",
+    "counter",
+    "move_debit_day",
+    "pause",
+    "postpone",
+    "propose",
+]

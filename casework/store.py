@@ -1,0 +1,261 @@
+"""The tables of a case. Every row with personal data carries ``case_id``, so it can be forgotten.
+
+Names and contact data stand in :class:`Person` only. No table has a column for a BSN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Table, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base
+from storage.types import Id, Json, UtcDateTime, new_id
+from storage.unit_of_work import UnitOfWork
+
+Code = String(64)
+
+
+def _reference(table: str) -> ForeignKey:
+    """Refer to ``table``, checked at the commit: rows of one unit are written in any order."""
+    return ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+
+
+class Case(Base):
+    """One person's story with us. ``ref`` is the pseudonym in the evidence log."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    ref: Mapped[str] = mapped_column(Id, unique=True)
+    audience: Mapped[str | None] = mapped_column(Code)
+    language: Mapped[str] = mapped_column(String(8))
+    representation: Mapped[str | None] = mapped_column(Code)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CaseRow(Base):
+    """What every row of a case has."""
+
+    __abstract__ = True
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Id, _reference("cases"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Person(CaseRow):
+    """Name and contact data, apart from the facts. One row a case."""
+
+    __tablename__ = "persons"
+
+    name: Mapped[str | None] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(32))
+    email: Mapped[str | None] = mapped_column(String(254))
+
+
+class Claim(CaseRow):
+    """One demand. ``source`` is ``organisation`` (its file) or ``person`` (said in the chat)."""
+
+    __tablename__ = "claims"
+
+    kind: Mapped[str] = mapped_column(Code)
+    debt_cents: Mapped[int] = mapped_column(Integer)
+    of_organisation: Mapped[bool] = mapped_column(Boolean)
+    source: Mapped[str] = mapped_column(Code)
+    as_of: Mapped[date] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(Code)
+    claim_ref: Mapped[str | None] = mapped_column(String(64))
+    invoice_number: Mapped[str | None] = mapped_column(String(64))
+    invoice_on: Mapped[date | None] = mapped_column(Date)
+    due_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Proposal(CaseRow):
+    """A way to pay that was shown. It never changes; acceptance refers to its id."""
+
+    __tablename__ = "proposals"
+
+    claim_ids: Mapped[list[str]] = mapped_column(Json)
+    name: Mapped[str] = mapped_column(Code)
+    total_cents: Mapped[int] = mapped_column(Integer)
+    instalment_cents: Mapped[int] = mapped_column(Integer)
+    n_terms: Mapped[int] = mapped_column(Integer)
+    last_term_cents: Mapped[int] = mapped_column(Integer)
+    first_due_on: Mapped[date] = mapped_column(Date)
+    frequency: Mapped[str] = mapped_column(Code)
+    terms: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    within_limits: Mapped[bool] = mapped_column(Boolean)
+    reasons: Mapped[list[str]] = mapped_column(Json)
+    receipt: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class Arrangement(CaseRow):
+    """A proposal that the person chose. One arrangement a proposal."""
+
+    __tablename__ = "arrangements"
+
+    proposal_id: Mapped[str] = mapped_column(Id, _reference("proposals"), unique=True)
+    state: Mapped[str] = mapped_column(Code)
+    reasons: Mapped[list[str]] = mapped_column(Json)
+    decided_by: Mapped[str | None] = mapped_column(Code)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handover_id: Mapped[str | None] = mapped_column(Id, _reference("handovers"))
+
+
+class Concession(CaseRow):
+    """Another moment to pay: ``postponement``, ``pause`` or ``debit_day``."""
+
+    __tablename__ = "concessions"
+
+    kind: Mapped[str] = mapped_column(Code)
+    until_on: Mapped[date | None] = mapped_column(Date)
+    days: Mapped[int | None] = mapped_column(Integer)
+    debit_day: Mapped[int | None] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(Code)
+    reasons: Mapped[list[str]] = mapped_column(Json)
+    decided_by: Mapped[str | None] = mapped_column(Code)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handover_id: Mapped[str | None] = mapped_column(Id, _reference("handovers"))
+
+
+class Handover(CaseRow):
+    """A question for a colleague. ``about`` is the decision it waits for, if any."""
+
+    __tablename__ = "handovers"
+
+    conversation_id: Mapped[str] = mapped_column(String(64))
+    reason_code: Mapped[str] = mapped_column(Code)
+    urgency: Mapped[str] = mapped_column(Code)
+    state: Mapped[str] = mapped_column(Code)
+    about: Mapped[str | None] = mapped_column(String(64))
+    is_open_now: Mapped[bool] = mapped_column(Boolean)
+    callback_on: Mapped[date] = mapped_column(Date)
+    taken_by: Mapped[str | None] = mapped_column(Code)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Referral(CaseRow):
+    """A service that was offered, with what was shown about it that day."""
+
+    __tablename__ = "referrals"
+
+    service_id: Mapped[str] = mapped_column(String(120))
+    entry_version: Mapped[str] = mapped_column(Code)
+    service_name: Mapped[str] = mapped_column(String(300))
+    shown: Mapped[dict[str, Any]] = mapped_column(Json)
+    needs: Mapped[list[str]] = mapped_column(Json)
+    route: Mapped[str] = mapped_column(Code)
+    state: Mapped[str] = mapped_column(Code)
+    consent_id: Mapped[str | None] = mapped_column(Id, _reference("consents"))
+    handover_id: Mapped[str | None] = mapped_column(Id, _reference("handovers"))
+
+
+class Consent(CaseRow):
+    """Permission to pass ``fields`` to one receiver, under one version of the text."""
+
+    __tablename__ = "consents"
+
+    receiver_id: Mapped[str] = mapped_column(String(120))
+    fields: Mapped[list[str]] = mapped_column(Json)
+    text_version: Mapped[str] = mapped_column(Code)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Complaint(CaseRow):
+    """A complaint, by theme. The words stay with the colleague who listens."""
+
+    __tablename__ = "complaints"
+
+    theme_code: Mapped[str] = mapped_column(Code)
+    state: Mapped[str] = mapped_column(Code)
+    acknowledge_by_on: Mapped[date] = mapped_column(Date)
+    handover_id: Mapped[str] = mapped_column(Id, _reference("handovers"))
+
+
+class Dispute(CaseRow):
+    """The person says that the claim is not right. Its claims are frozen."""
+
+    __tablename__ = "disputes"
+
+    reason_code: Mapped[str] = mapped_column(Code)
+    claim_ids: Mapped[list[str]] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(Code)
+    handover_id: Mapped[str] = mapped_column(Id, _reference("handovers"))
+
+
+class ErasureRequest(CaseRow):
+    """The person asks us to forget everything (AVG art. 17)."""
+
+    __tablename__ = "erasure_requests"
+
+    state: Mapped[str] = mapped_column(Code)
+    answer_by_on: Mapped[date] = mapped_column(Date)
+    handover_id: Mapped[str] = mapped_column(Id, _reference("handovers"))
+
+
+Row = TypeVar("Row", bound=CaseRow)
+
+
+def add_row(unit: UnitOfWork, table: type[Row], case_id: str, **values: Any) -> Row:
+    """Return a new row of ``table`` that is written when ``unit`` is committed."""
+    row = table(id=new_id(), case_id=case_id, created_at=unit.now, **values)
+    unit.add(row)
+    return row
+
+
+def rows_of(unit: UnitOfWork, table: type[Row], case_id: str) -> list[Row]:
+    """Return the rows of a case, oldest first, with those that ``unit`` has yet to write."""
+    query = select(table).where(table.case_id == case_id).order_by(table.created_at, table.id)
+    pending = [row for row in unit.session.new if isinstance(row, table) and row.case_id == case_id]
+    return [*unit.session.scalars(query), *pending]
+
+
+def row_with_id(unit: UnitOfWork, table: type[Row], case_id: str, row_id: str) -> Row | None:
+    """Return the row ``row_id`` of this case, or None; a row of another case is never returned."""
+    return next((row for row in rows_of(unit, table, case_id) if row.id == row_id), None)
+
+
+def committed(unit: UnitOfWork, table: type[Base], row_id: str) -> dict[str, Any] | None:
+    """Return the columns of ``row_id`` as the database holds them, or None.
+
+    Changes that ``unit`` has yet to write are not in it.
+    """
+    columns: Table = table.__table__  # type: ignore[assignment]
+    found = unit.session.execute(select(columns).where(columns.c.id == row_id)).mappings().first()
+    return None if found is None else dict(found)
+
+
+def case_tables() -> tuple[Table, ...]:
+    """Return every table, of every package, that has a ``case_id``; dependants first."""
+    return tuple(
+        table for table in reversed(Base.metadata.sorted_tables) if "case_id" in table.columns
+    )
+
+
+def count_rows(unit: UnitOfWork, table: Table, case_id: str) -> int:
+    """Return how many committed rows ``table`` holds of a case."""
+    counted = select(func.count()).select_from(table).where(table.c.case_id == case_id)
+    return int(unit.session.scalar(counted) or 0)
+
+
+def committed_rows(unit: UnitOfWork, table: Table, case_id: str) -> list[dict[str, Any]]:
+    """Return the committed rows of a case in ``table``, as plain columns."""
+    found = unit.session.execute(select(table).where(table.c.case_id == case_id))
+    return [dict(row) for row in found.mappings()]
+
+
+def delete_case(unit: UnitOfWork, case_id: str, before: Callable[[], None]) -> dict[str, int]:
+    """Delete every row of a case after calling ``before``; return the numbers by table."""
+    before()
+    counts: dict[str, int] = {}
+    for table in case_tables():
+        gone = unit.session.execute(delete(table).where(table.c.case_id == case_id))
+        counts[table.name] = gone.rowcount  # type: ignore[attr-defined]
+    own = unit.session.execute(delete(Case).where(Case.id == case_id))
+    counts[Case.__tablename__] = own.rowcount  # type: ignore[attr-defined]
+    return counts
