@@ -1,0 +1,60 @@
+"""One dialogue worker: ``python -m bot.dialogue_worker MODEL FILE_DESCRIPTOR``."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from multiprocessing.connection import Connection
+
+from bot.dialogue_worker import tensorflow_stand_in
+from bot.dialogue_worker.protocol import Json, Pipe
+from bot.dialogue_worker.quiet import be_quiet
+
+
+def main(model_path: str, descriptor: int) -> None:
+    """Serve turns over the pipe until the other side closes it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tensorflow_stand_in.install()
+    be_quiet()
+    from bot.dialogue_worker import patches
+    from bot.dialogue_worker.engine import Engine
+
+    patches.apply()
+    pipe = Pipe(Connection(descriptor))
+
+    def call_action(call: Json) -> Json:
+        pipe.send({"op": "action", "call": call})
+        reply = pipe.receive()
+        if "error" in reply:
+            raise RuntimeError(reply["error"])
+        result: Json = reply["result"]
+        return result
+
+    engine = Engine(model_path, call_action)
+    pipe.send({"op": "ready"})
+    with asyncio.Runner() as runner:
+        while True:
+            try:
+                request = pipe.receive()
+            except (EOFError, OSError):
+                return
+            pipe.send(runner.run(_answer(engine, request)))
+
+
+async def _answer(engine: object, request: Json) -> Json:
+    from bot.dialogue_worker.engine import Engine
+
+    assert isinstance(engine, Engine)  # noqa: S101
+    try:
+        if request["op"] == "parse":
+            return {"op": "parsed", "understood": await engine.parse(request["text"], request["as_of"])}
+        answer = await engine.turn(request)
+    except Exception as error:
+        return {"op": "failed", "reason": type(error).__name__}
+    return {"op": "answer", "state": answer.state, "messages": answer.messages,
+            "understood": answer.understood}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,128 @@
+"""Rasa's Agent as a function: state and one message in; new state, answers and needs out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.dialogue_worker.protocol import Json
+from bot.dialogue_worker.state import state_of, tracker_from
+
+ActionCall = Callable[[Json], Json]
+_MESSAGE_FIELDS = ("text", "buttons", "custom", "utter_action", "metadata")
+# Text behind this character can never be read as Rasa's "/intent{...}" notation.
+WORD_JOINER = "\u2060"
+
+
+class ActionFailed(Exception):
+    """A custom action failed, so nothing of this turn may be kept or said."""
+
+
+class _Actions(EndpointConfig):
+    """Rasa's action endpoint, answered over the pipe instead of HTTP."""
+
+    def __init__(self, call: ActionCall) -> None:
+        super().__init__("pipe://actions", enable_selective_domain=True)
+        self.call = call
+        self.failure: Exception | None = None
+
+    async def request(self, *_: Any, **options: Any) -> Json:
+        """Return the action's events and responses; remember a failure that Rasa would swallow."""
+        if self.failure is not None:
+            raise self.failure
+        try:
+            return self.call(options["json"])
+        except Exception as error:
+            self.failure = error
+            raise
+
+
+class _Answers(OutputChannel):
+    """Keeps what the bot says, in order, with the name of each response."""
+
+    def __init__(self) -> None:
+        self.messages: list[Json] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name in response conditions: all our channels share one."""
+        return "warmwijzer"
+
+    async def send_response(self, recipient_id: str, message: Json) -> None:
+        """Keep one answer."""
+        self.messages.append(
+            {field: message[field] for field in _MESSAGE_FIELDS if message.get(field)}
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one turn gives: ``understood`` has intent, confidence, ranking and entities."""
+
+    state: Json
+    messages: list[Json]
+    understood: Json
+
+
+class Engine:
+    """A loaded model. One turn at a time; keeps nothing between turns."""
+
+    def __init__(self, model_path: str, call_action: ActionCall) -> None:
+        self._actions = _Actions(call_action)
+        self._agent = Agent.load(model_path, action_endpoint=self._actions)
+        if self._agent.processor is None:
+            raise FileNotFoundError(f"{model_path} holds no model. Train one: warmwijzer train")
+        self._processor = self._agent.processor
+
+    async def turn(self, request: Json) -> Answer:
+        """Return the answer to ``request``: state, text or payload, as_of.
+
+        Raises :class:`ActionFailed` when an action failed: Rasa itself would go on talking.
+        """
+        processor = self._processor
+        self._actions.failure = None
+        tracker = tracker_from(request["state"], processor.domain, request["conversation"])
+        answers = _Answers()
+        message = UserMessage(
+            text=_trusted_or_plain(request),
+            output_channel=answers,
+            sender_id=request["conversation"],
+            metadata={"as_of": request["as_of"]},
+        )
+        await processor._handle_message_with_tracker(message, tracker)
+        await processor._run_prediction_loop(answers, tracker)
+        if self._actions.failure is not None:
+            raise ActionFailed(type(self._actions.failure).__name__)
+        parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
+        return Answer(state_of(tracker), answers.messages, _understood(parsed))
+
+    async def parse(self, text: str, as_of: str) -> Json:
+        """Return what ``text`` is understood as, changing nothing."""
+        message = UserMessage(WORD_JOINER + text, metadata={"as_of": as_of})
+        return _understood(await self._processor.parse_message(message))
+
+
+def _trusted_or_plain(request: Json) -> str:
+    payload: str | None = request.get("payload")
+    return payload if payload is not None else WORD_JOINER + str(request["text"])
+
+
+def _understood(parsed: Any) -> Json:
+    intent = parsed.get("intent") or {}
+    return {
+        "intent": intent.get("name"),
+        "confidence": round(float(intent.get("confidence") or 0.0), 4),
+        "ranking": [
+            {"name": each["name"], "confidence": round(float(each["confidence"]), 4)}
+            for each in parsed.get("intent_ranking", [])[:5]
+        ],
+        "entities": [
+            {key: entity.get(key) for key in ("entity", "value", "start", "end")}
+            for entity in parsed.get("entities", [])
+        ],
+    }

@@ -1,0 +1,33 @@
+"""What can go wrong in a conversation; each has a text for the person."""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """Base of every error this package raises. ``text_key`` names the notice a person gets."""
+
+    text_key = "notice_trouble"
+
+
+class DialogueUnavailable(BotError):
+    """No dialogue worker answered in time; the message is kept and handled later."""
+
+
+class DialogueFailed(BotError):
+    """This message broke the understanding or one of its actions; a colleague takes it."""
+
+
+class TooManyMessages(BotError):
+    """More messages than one person may send in a minute. Danger is answered all the same."""
+
+    text_key = "notice_too_many"
+
+
+class BadMessage(BotError):
+    """A message that is not one: wrong shape or far too large."""
+
+    text_key = "notice_bad_message"
+
+
+class TextMissing(BotError):
+    """A text key that no file holds, or a text whose value is missing."""
