@@ -1,0 +1,91 @@
+"""Pure, dated, cited rules for payment arrangements: facts and a day in, an outcome out."""
+
+from payment_arrangement.capacity import Budget, Capacity, assess_capacity
+from payment_arrangement.errors import (
+    ArrangementError,
+    BadAmount,
+    BadDate,
+    FactMissing,
+    NotModelled,
+    ParameterError,
+    ParameterMissing,
+    PolicyError,
+)
+from payment_arrangement.grants import check_debit_date, check_pause, check_postponement
+from payment_arrangement.income_bands import IncomeBand, income_band, income_bands
+from payment_arrangement.outcomes import (
+    ArrangementFacts,
+    CounterOutcome,
+    Grantable,
+    NoPlan,
+    Proposal,
+    Proposals,
+    Reason,
+)
+from payment_arrangement.parameters import Period, value_on
+from payment_arrangement.policy import Policy, load_policy, read_policy, standard_policy
+from payment_arrangement.proposals import check_counter_proposal, propose
+from payment_arrangement.receipt import Receipt, Rule, Source
+from payment_arrangement.rules.beslagvrije_voet import Screening, screen
+from payment_arrangement.rules.contact_hours import ContactWindow, may_send_outbound
+from payment_arrangement.rules.incassokosten import (
+    CollectionCosts,
+    CostFacts,
+    maximum_collection_costs,
+)
+from payment_arrangement.rules.limitation import LimitationFlag, flag_limitation
+from payment_arrangement.rules.veertiendagenbrief import FourteenDays, payment_term
+from payment_arrangement.rules.wettelijke_rente import Interest, statutory_interest
+from payment_arrangement.schedule import Term
+
+__all__ = [
+    "ArrangementError",
+    "ArrangementFacts",
+    "BadAmount",
+    "BadDate",
+    "Budget",
+    "Capacity",
+    "CollectionCosts",
+    "ContactWindow",
+    "CostFacts",
+    "CounterOutcome",
+    "FactMissing",
+    "FourteenDays",
+    "Grantable",
+    "IncomeBand",
+    "Interest",
+    "LimitationFlag",
+    "NoPlan",
+    "NotModelled",
+    "ParameterError",
+    "ParameterMissing",
+    "Period",
+    "Policy",
+    "PolicyError",
+    "Proposal",
+    "Proposals",
+    "Reason",
+    "Receipt",
+    "Rule",
+    "Screening",
+    "Source",
+    "Term",
+    "assess_capacity",
+    "check_counter_proposal",
+    "check_debit_date",
+    "check_pause",
+    "check_postponement",
+    "flag_limitation",
+    "income_band",
+    "income_bands",
+    "load_policy",
+    "maximum_collection_costs",
+    "may_send_outbound",
+    "payment_term",
+    "propose",
+    "read_policy",
+    "screen",
+    "standard_policy",
+    "statutory_interest",
+    "value_on",
+]

@@ -1,0 +1,139 @@
+"""The facts a plan is made from, and the outcomes that can follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from payment_arrangement.capacity import Capacity
+from payment_arrangement.policy import Frequency, ProposalName
+from payment_arrangement.receipt import Receipt
+from payment_arrangement.schedule import Term
+
+
+class Reason(StrEnum):
+    """Why an outcome is as it is; the key under which a text is found."""
+
+    FITS = "fits"
+    REPRESENTED = "represented"
+    IN_DEBT_HELP = "in_debt_help"
+    DISPUTED = "disputed"
+    TIME_BARRED = "time_barred"
+    POSSIBLY_TIME_BARRED = "possibly_time_barred"
+    WAGE_GARNISHMENT = "wage_garnishment"
+    MORE_THAN_ONE_CREDITOR = "more_than_one_creditor"
+    CAPACITY_NOTHING = "capacity_nothing"
+    DEBT_TOO_LARGE_FOR_CAPACITY = "debt_too_large_for_capacity"
+    FREQUENCY_NOT_OFFERED = "frequency_not_offered"
+    ABOVE_CAPACITY = "above_capacity"
+    BELOW_MIN_INSTALMENT = "below_min_instalment"
+    OVER_MAX_TOTAL = "over_max_total"
+    OVER_MAX_TERMS = "over_max_terms"
+    OVER_MAX_MONTHS = "over_max_months"
+    OVER_MAX_DAYS = "over_max_days"
+    DATE_IN_PAST = "date_in_past"
+    NO_CHANGE = "no_change"
+
+
+@dataclass(frozen=True)
+class ArrangementFacts:
+    """What is known about one claim and the person; None is unknown, never no.
+
+    `income_day`: the day of the month (1 to 31) on which income arrives, None when unknown.
+    `in_debt_help`: a debt helper is working on it. `represented`: a bewindvoerder, curator or
+    WSNP trustee decides.
+    """
+
+    debt_cents: int | None
+    capacity: Capacity | None = None
+    frequency: Frequency = "month"
+    income_day: int | None = None
+    disputed: bool | None = None
+    possibly_time_barred: bool | None = None
+    time_barred: bool | None = False
+    other_creditors: int | None = None
+    wage_garnishment: bool | None = None
+    in_debt_help: bool | None = None
+    represented: bool | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """All facts, for a receipt; the capacity with its own receipt."""
+        known = {field.name: getattr(self, field.name) for field in fields(self)}
+        if self.capacity is not None:
+            known["capacity"] = {
+                "cents_per_month": self.capacity.cents_per_month,
+                "basis": self.capacity.basis,
+                "receipt": self.capacity.receipt.as_dict(),
+            }
+        return known
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A plan that repays everything. Only `within_limits` may be granted without a colleague.
+
+    `reasons`: FITS, or each limit that the plan exceeds.
+    """
+
+    name: ProposalName | Literal["own"]
+    instalment_cents: int
+    n_terms: int
+    last_term_cents: int
+    terms: tuple[Term, ...]
+    frequency: Frequency
+    within_limits: bool
+    reasons: tuple[Reason, ...]
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """One to three proposals, largest instalment first, so the calmest is last."""
+
+    options: tuple[Proposal, ...]
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class NoPlan:
+    """No plan is proposed; a colleague takes over and `reason_code` says why."""
+
+    reason_code: Reason
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class CounterOutcome:
+    """What becomes of an instalment the person names.
+
+    `fits`: not above capacity, so it may go on. `within_limits`: it may be granted at once; if
+    it fits but is not within limits a colleague decides. `proposal`: the person's own plan, None
+    when it does not fit. `nearest`: the nearest plan that fits, when theirs does not.
+    """
+
+    fits: bool
+    within_limits: bool
+    proposal: Proposal | None
+    nearest: Proposal | None
+    reason_code: Reason
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class Grantable:
+    """A postponement, a pause or another debit date; outside the limits a colleague decides.
+
+    `from_on` and `until_on`: the first and last day it concerns; `days`: how long, or how far.
+    `amount_cents`: what is due on `until_on` (postponement), None where nothing is due.
+    """
+
+    kind: Literal["postponement", "pause", "debit_date"]
+    within_limits: bool
+    from_on: date
+    until_on: date
+    days: int
+    amount_cents: int | None
+    reason_code: Reason
+    receipt: Receipt

@@ -1,0 +1,19 @@
+"""One module per rule: facts and a day in, an outcome with its receipt out."""
+
+from payment_arrangement.rules import (
+    beslagvrije_voet,
+    contact_hours,
+    incassokosten,
+    limitation,
+    veertiendagenbrief,
+    wettelijke_rente,
+)
+
+RULES = (
+    incassokosten.RULE,
+    veertiendagenbrief.RULE,
+    wettelijke_rente.RULE,
+    beslagvrije_voet.RULE,
+    limitation.RULE,
+    contact_hours.RULE,
+)
