@@ -1,0 +1,19 @@
+"""The text as the models read it: values found in it are named, so that amounts do not matter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nlu.values import extract
+
+_ANY_DAY = date(2026, 1, 1)
+
+
+def reading(text: str) -> str:
+    """Return ``text`` followed by a mark for each kind of value in it.
+
+    >>> reading("nee, 60 euro")
+    'nee, 60 euro vmoneycents'
+    """
+    kinds = {value.kind for value in extract(text, _ANY_DAY)}
+    return " ".join([text, *(f"v{kind.replace('_', '')}" for kind in sorted(kinds))])
