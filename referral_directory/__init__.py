@@ -1,0 +1,61 @@
+"""Where people can go: a register of help in Open Referral terms, and who fits which need.
+
+Nothing is read at import. `load_directory()` reads the files once; `match` is a pure function.
+
+>>> from datetime import UTC, datetime
+>>> directory = load_directory()
+>>> found = match(Need(("debts_and_arrears",), postcode="3011 AB"), directory,
+...               datetime(2026, 11, 22, tzinfo=UTC))
+>>> found.route
+'geldfit'
+"""
+
+from referral_directory.directory import Directory, Route, load_directory
+from referral_directory.errors import (
+    DirectoryError,
+    DirectoryFileError,
+    NeedError,
+    NotExportableError,
+    PostcodeError,
+)
+from referral_directory.findings import Finding
+from referral_directory.freshness import (
+    ContactLine,
+    Task,
+    contacts_to_show,
+    fallback_line,
+    work_list,
+)
+from referral_directory.matching import Match, Option, match
+from referral_directory.model import Service, Source
+from referral_directory.need import Need
+from referral_directory.postcodes import Place, normalise_postcode
+from referral_directory.routing import DANGER, danger_text_keys, route_for
+
+__all__ = [
+    "DANGER",
+    "ContactLine",
+    "Directory",
+    "DirectoryError",
+    "DirectoryFileError",
+    "Finding",
+    "Match",
+    "Need",
+    "NeedError",
+    "NotExportableError",
+    "Option",
+    "Place",
+    "PostcodeError",
+    "Route",
+    "Service",
+    "Source",
+    "Task",
+    "contacts_to_show",
+    "danger_text_keys",
+    "fallback_line",
+    "load_directory",
+    "match",
+    "normalise_postcode",
+    "route_for",
+    "work_list",
+]
