@@ -1,0 +1,175 @@
+"""Receiving: a message is checked, masked and durable before anybody is told that it arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.dialogue_worker.protocol import EMPTY_STATE
+from bot.messages import MAX_CHARACTERS, Inbound, Kind
+from bot.safeguards.bsn import mask_bsn
+from bot.safeguards.danger import find_danger
+from bot.safeguards.folding import clean
+from bot.safeguards.person_wanted import wants_person
+from bot.store import Address, Conversation, InboxRow
+from evidence_log import record
+from storage.database import Database
+from storage.types import new_id
+from storage.unit_of_work import UnitOfWork
+
+LEASE = timedelta(seconds=30)
+PER_MINUTE = 20
+_KEPT_BEYOND_LIMIT = 16_384
+
+
+class Receipt(StrEnum):
+    """What became of a message that came in."""
+
+    KEPT = "kept"
+    KNOWN = "known"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True)
+class Lease:
+    """One conversation, held by one turn, with its next message."""
+
+    conversation_id: str
+    inbox_id: int
+
+
+def receive(database: Database, inbound: Inbound, per_minute: int = PER_MINUTE) -> Receipt:
+    """Keep ``inbound``; when this returns KEPT it is durable, and only then may it be acknowledged.
+
+    KNOWN: this message was kept before. TOO_MANY: over ``per_minute`` and not about danger or a
+    person, so it was not kept and the sender must be told. A BSN is masked before the first write.
+    """
+    for attempt in range(3):
+        try:
+            with database.unit() as unit:
+                receipt = receive_in(unit, inbound, per_minute)
+                unit.commit()
+                return receipt
+        except IntegrityError:
+            if attempt == 2:
+                raise
+    raise AssertionError("unreachable")
+
+
+def receive_in(unit: UnitOfWork, inbound: Inbound, per_minute: int = PER_MINUTE) -> Receipt:
+    """Keep ``inbound`` as part of ``unit``: see :func:`receive`."""
+    if _is_known(unit, inbound):
+        return Receipt.KNOWN
+    text = clean(inbound.text, _KEPT_BEYOND_LIMIT)
+    urgent = find_danger(text) is not None or wants_person(text)
+    address = _address(unit, inbound)
+    if not urgent and _count_last_minute(unit, address) >= per_minute:
+        return Receipt.TOO_MANY
+    masked = mask_bsn(text)
+    if masked.count:
+        record(unit, "pii_masked", None, {"kind": "bsn", "count": masked.count})
+    unit.add(
+        InboxRow(
+            conversation_id=address.conversation_id,
+            address_id=address.id,
+            channel=inbound.channel,
+            update_key=inbound.update_key,
+            message_key=inbound.message_key,
+            kind=inbound.kind.value,
+            text=_shortened(masked.text, urgent),
+            is_urgent=urgent,
+            received_at=unit.now,
+        )
+    )
+    return Receipt.KEPT
+
+
+def lease_next(database: Database) -> Lease | None:
+    """Hold the conversation with the oldest message that waits, urgent ones first, or None.
+
+    Messages of one conversation are handed out in the order they came in, one at a time. While a
+    conversation waits for a failed service, only its urgent messages are handed out.
+    """
+    with database.unit() as unit:
+        now = unit.now
+        row = unit.session.execute(
+            select(InboxRow.id, Conversation)
+            .join(Conversation, Conversation.id == InboxRow.conversation_id)
+            .where(
+                InboxRow.state == "pending",
+                or_(Conversation.lease_until.is_(None), Conversation.lease_until < now),
+                or_(
+                    Conversation.not_before.is_(None),
+                    Conversation.not_before <= now,
+                    InboxRow.is_urgent.is_(True),
+                ),
+            )
+            .order_by(InboxRow.is_urgent.desc(), InboxRow.id)
+            .limit(1)
+            .with_for_update(of=Conversation, skip_locked=True)
+        ).first()
+        if row is None:
+            return None
+        inbox_id, conversation = row
+        conversation.lease_until = now + LEASE
+        try:
+            unit.commit()
+        except StaleDataError:
+            return None
+        return Lease(conversation.id, inbox_id)
+
+
+def _is_known(unit: UnitOfWork, inbound: Inbound) -> bool:
+    same = or_(
+        InboxRow.update_key == inbound.update_key, InboxRow.message_key == inbound.message_key
+    )
+    query = select(InboxRow.id).where(InboxRow.channel == inbound.channel, same).limit(1)
+    return unit.session.scalar(query) is not None
+
+
+def _address(unit: UnitOfWork, inbound: Inbound) -> Address:
+    found = unit.session.scalar(
+        select(Address).where(Address.channel == inbound.channel, Address.chat == inbound.chat)
+    )
+    if found is not None:
+        return found
+    conversation = new_conversation(unit)
+    address = Address(conversation_id=conversation.id, channel=inbound.channel, chat=inbound.chat)
+    unit.add(address)
+    unit.session.flush()
+    return address
+
+
+def new_conversation(unit: UnitOfWork) -> Conversation:
+    """Return a new conversation, owned by the assistant."""
+    conversation = Conversation(
+        id=new_id(),
+        owner="assistant",
+        dialogue_state=dict(EMPTY_STATE),
+        created_at=unit.now,
+    )
+    unit.add(conversation)
+    return conversation
+
+
+def _count_last_minute(unit: UnitOfWork, address: Address) -> int:
+    since = unit.now - timedelta(minutes=1)
+    query = select(func.count()).where(
+        InboxRow.conversation_id == address.conversation_id, InboxRow.received_at > since
+    )
+    return unit.session.scalar(query) or 0
+
+
+def _shortened(text: str, urgent: bool) -> str:
+    """Keep a text within the limit; one that was longer keeps one character more, to be told so."""
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    return text if urgent else text[: MAX_CHARACTERS + 1]
+
+
+__all__ = ["LEASE", "Kind", "Lease", "Receipt", "lease_next", "new_conversation", "receive"]

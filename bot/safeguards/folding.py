@@ -1,0 +1,42 @@
+"""One way to look at text, so that spelling tricks and invisible signs do not hide a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_SPACES = re.compile(r"\s+")
+_REPEATS = re.compile(r"(.)\1{2,}")
+
+
+def clean(text: str, limit: int) -> str:
+    """Return ``text`` as it may be kept: NFC, no control, format or lone surrogate characters.
+
+    New lines stay; at most ``limit`` characters remain.
+
+    >>> clean("ho\\u202ei\\x00", 10)
+    'hoi'
+    """
+    kept = (
+        sign
+        for sign in unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+        if sign == "\n" or unicodedata.category(sign) not in _INVISIBLE
+    )
+    return "".join(kept)[:limit].strip()
+
+
+def fold(text: str) -> str:
+    """Return ``text`` for comparing: no accents, small letters, one space, no tripled letters.
+
+    Digits of every script become 0–9, so a number cannot hide in Arabic-Indic or full-width signs.
+
+    >>> fold("Ik  wil DÓÓÓD!")
+    'ik wil dood!'
+    """
+    folded = "".join(
+        str(unicodedata.decimal(sign)) if unicodedata.decimal(sign, None) is not None else sign
+        for sign in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(sign) and unicodedata.category(sign) not in {"Cf", "Cs"}
+    )
+    return _SPACES.sub(" ", _REPEATS.sub(r"\1\1", folded)).strip()
