@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casework.codes import checked_choice
 from casework.context import Turn
 from casework.decisions import Decision
+from casework.errors import BadRequest
+from casework.store import Consent, add_row, rows_of
+from evidence_log import record
+
+FIELDS = ("name", "phone", "email", "postcode", "needs")
 
 
 @dataclass(frozen=True)
@@ -24,10 +30,49 @@ class ConsentWithdrawn:
 
 
 def give(turn: Turn, receiver_id: str, fields: Sequence[str], text_version: str) -> ConsentGiven:
-    """Keep permission to pass ``fields`` (``name``, ``phone``, ``email``, ...) to one receiver."""
-    raise NotImplementedError
+    """Keep permission to pass ``fields`` to one receiver; the same permission is kept once.
+
+    ``fields`` come from :data:`FIELDS`, ``receiver_id`` is the id of a service in the directory
+    and ``text_version`` names the text that was shown. Other fields for the same receiver replace
+    the earlier permission. Raises :class:`casework.errors.BadRequest` for another or no field.
+    """
+    if not fields:
+        raise BadRequest(
+            "A consent names at least one field, so nothing was kept. Name the fields."
+        )
+    wanted = sorted({checked_choice("field", field, FIELDS) for field in fields})
+    current = valid_consent(turn, receiver_id)
+    if current is not None:
+        if (current.fields, current.text_version) == (wanted, text_version):
+            return ConsentGiven(Decision("consent", current.id))
+        current.withdrawn_at = turn.unit.now
+    row = add_row(
+        turn.unit,
+        Consent,
+        turn.case.id,
+        receiver_id=receiver_id,
+        fields=wanted,
+        text_version=text_version,
+        given_at=turn.unit.now,
+    )
+    codes = {"consent": row.id, "receiver": receiver_id, "fields": wanted}
+    record(turn.unit, "consent_given", turn.case.ref, codes | {"text_version": text_version})
+    return ConsentGiven(Decision("consent", row.id))
 
 
 def withdraw(turn: Turn, receiver_id: str) -> ConsentWithdrawn:
-    """Take the permission for one receiver back."""
-    raise NotImplementedError
+    """Take the permission for one receiver back; as easy as giving it (AVG art. 7 lid 3)."""
+    row = valid_consent(turn, receiver_id)
+    if row is None:
+        return ConsentWithdrawn(None)
+    row.withdrawn_at = turn.unit.now
+    codes = {"consent": row.id, "receiver": receiver_id}
+    record(turn.unit, "consent_withdrawn", turn.case.ref, codes)
+    return ConsentWithdrawn(Decision("consent", row.id))
+
+
+def valid_consent(turn: Turn, receiver_id: str) -> Consent | None:
+    """Return the permission for this receiver that still stands, or None."""
+    rows = rows_of(turn.unit, Consent, turn.case.id)
+    standing = [row for row in rows if row.receiver_id == receiver_id and row.withdrawn_at is None]
+    return standing[-1] if standing else None

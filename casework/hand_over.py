@@ -7,6 +7,7 @@ from datetime import date
 
 from casework.context import Turn
 from casework.decisions import Decision
+from casework.desk import ask_colleague
 
 
 @dataclass(frozen=True)
@@ -24,5 +25,11 @@ class HandedOver:
 
 
 def hand_over(turn: Turn, reason_code: str, urgency: str) -> HandedOver:
-    """Ask for a colleague; ``urgency``: danger, threat, over_limit, asked or normal."""
-    raise NotImplementedError
+    """Ask a colleague to take the conversation.
+
+    ``urgency``: ``danger``, ``threat``, ``over_limit``, ``asked`` or ``normal``; the first two mean
+    the same day, or the next open day. Asking again returns the same hand-over with the higher
+    urgency. Raises :class:`casework.errors.BadRequest` for another urgency or no code as reason.
+    """
+    row = ask_colleague(turn, reason_code, urgency)
+    return HandedOver(Decision("handover", row.id), row.is_open_now, row.callback_on)

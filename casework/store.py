@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Table, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -72,6 +72,10 @@ class Claim(CaseRow):
     invoice_number: Mapped[str | None] = mapped_column(String(64))
     invoice_on: Mapped[date | None] = mapped_column(Date)
     due_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(Integer)
+
+    # Two turns that change one claim at once: the second one fails and is done again.
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 
 
 class Proposal(CaseRow):
@@ -86,10 +90,12 @@ class Proposal(CaseRow):
     n_terms: Mapped[int] = mapped_column(Integer)
     last_term_cents: Mapped[int] = mapped_column(Integer)
     first_due_on: Mapped[date] = mapped_column(Date)
+    last_due_on: Mapped[date] = mapped_column(Date)
     frequency: Mapped[str] = mapped_column(Code)
     terms: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     within_limits: Mapped[bool] = mapped_column(Boolean)
     reasons: Mapped[list[str]] = mapped_column(Json)
+    amount_source: Mapped[str] = mapped_column(Code)
     receipt: Mapped[dict[str, Any]] = mapped_column(Json)
 
 
@@ -112,9 +118,13 @@ class Concession(CaseRow):
     __tablename__ = "concessions"
 
     kind: Mapped[str] = mapped_column(Code)
+    from_on: Mapped[date | None] = mapped_column(Date)
     until_on: Mapped[date | None] = mapped_column(Date)
     days: Mapped[int | None] = mapped_column(Integer)
     debit_day: Mapped[int | None] = mapped_column(Integer)
+    amount_cents: Mapped[int | None] = mapped_column(Integer)
+    effective_on: Mapped[date | None] = mapped_column(Date)
+    receipt: Mapped[dict[str, Any]] = mapped_column(Json)
     state: Mapped[str] = mapped_column(Code)
     reasons: Mapped[list[str]] = mapped_column(Json)
     decided_by: Mapped[str | None] = mapped_column(Code)
@@ -134,6 +144,7 @@ class Handover(CaseRow):
     about: Mapped[str | None] = mapped_column(String(64))
     is_open_now: Mapped[bool] = mapped_column(Boolean)
     callback_on: Mapped[date] = mapped_column(Date)
+    missed_on: Mapped[date | None] = mapped_column(Date)
     taken_by: Mapped[str | None] = mapped_column(Code)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -160,6 +171,7 @@ class Consent(CaseRow):
     __tablename__ = "consents"
 
     receiver_id: Mapped[str] = mapped_column(String(120))
+    receiver_name: Mapped[str] = mapped_column(String(300))
     fields: Mapped[list[str]] = mapped_column(Json)
     text_version: Mapped[str] = mapped_column(Code)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -203,7 +215,7 @@ Row = TypeVar("Row", bound=CaseRow)
 
 def add_row(unit: UnitOfWork, table: type[Row], case_id: str, **values: Any) -> Row:
     """Return a new row of ``table`` that is written when ``unit`` is committed."""
-    row = table(id=new_id(), case_id=case_id, created_at=unit.now, **values)
+    row = table(**{"id": new_id(), "case_id": case_id, "created_at": unit.now} | values)
     unit.add(row)
     return row
 

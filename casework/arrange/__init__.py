@@ -2,15 +2,9 @@
 
 from casework.arrange.accept import Accepted, SentToColleague, accept
 from casework.arrange.ease import Granted, move_debit_day, pause, postpone
-from casework.arrange.propose import (
-    BudgetFacts,
-    Countered,
-    NoPlan,
-    ProposalFact,
-    Proposed,
-    counter,
-    propose,
-)
+from casework.arrange.facts import BudgetFacts
+from casework.arrange.plans import ProposalFact
+from casework.arrange.propose import Countered, NoPlan, Proposed, counter, propose
 
 __all__ = [
     "Accepted",

@@ -1,0 +1,95 @@
+"""Plans as they are kept and as they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import payment_arrangement as rules
+from casework.arrange.claims import ClaimsToArrange
+from casework.context import Turn
+from casework.store import Proposal, add_row, rows_of
+
+
+@dataclass(frozen=True)
+class ProposalFact:
+    """One way to pay; nothing is agreed yet. ``terms`` holds (day, cents) for each term.
+
+    ``name``: ``fast``, ``middle``, ``calm`` or ``own``. ``reasons`` says why a colleague must
+    decide when it is not ``within_limits``.
+    """
+
+    id: str
+    name: str
+    total_cents: int
+    instalment_cents: int
+    n_terms: int
+    last_term_cents: int
+    first_due_on: date
+    last_due_on: date
+    frequency: str
+    within_limits: bool
+    reasons: tuple[str, ...]
+    terms: tuple[tuple[date, int], ...]
+
+
+def plan_fact(row: Proposal) -> ProposalFact:
+    """Return a kept plan as it may be shown."""
+    terms = tuple((date.fromisoformat(term["due_on"]), term["cents"]) for term in row.terms)
+    return ProposalFact(
+        id=row.id,
+        name=row.name,
+        total_cents=row.total_cents,
+        instalment_cents=row.instalment_cents,
+        n_terms=row.n_terms,
+        last_term_cents=row.last_term_cents,
+        first_due_on=terms[0][0],
+        last_due_on=terms[-1][0],
+        frequency=row.frequency,
+        within_limits=row.within_limits,
+        reasons=tuple(row.reasons),
+        terms=terms,
+    )
+
+
+def keep_plan(turn: Turn, plan: rules.Proposal, claims: ClaimsToArrange) -> Proposal:
+    """Return the row of a plan that the rules made; an equal plan of this case is kept once."""
+    reasons = [] if plan.within_limits else [reason.value for reason in plan.reasons]
+    if _is_unchecked(turn, claims):
+        reasons.append("amount_not_checked")
+    values = {
+        "claim_ids": claims.ids,
+        "name": plan.name,
+        "total_cents": claims.total_cents,
+        "instalment_cents": plan.instalment_cents,
+        "n_terms": plan.n_terms,
+        "last_term_cents": plan.last_term_cents,
+        "first_due_on": plan.terms[0].due_on,
+        "last_due_on": plan.terms[-1].due_on,
+        "frequency": plan.frequency,
+        "terms": [
+            {"due_on": term.due_on.isoformat(), "cents": term.amount_cents} for term in plan.terms
+        ],
+        "within_limits": not reasons,
+        "reasons": reasons,
+        "amount_source": amount_source(claims),
+    }
+    for row in rows_of(turn.unit, Proposal, turn.case.id):
+        if all(getattr(row, name) == value for name, value in values.items()):
+            return row
+    return add_row(turn.unit, Proposal, turn.case.id, **values, receipt=plan.receipt.as_dict())
+
+
+def proposal_ids(turn: Turn) -> set[str]:
+    """Return the ids of every plan that the case holds."""
+    return {row.id for row in rows_of(turn.unit, Proposal, turn.case.id)}
+
+
+def amount_source(claims: ClaimsToArrange) -> str:
+    """Return ``organisation`` when its own file has every amount, else ``person``."""
+    return "person" if any(row.source == "person" for row in claims.rows) else "organisation"
+
+
+def _is_unchecked(turn: Turn, claims: ClaimsToArrange) -> bool:
+    is_large = claims.total_cents > turn.organisation.stated_amount_limit_cents
+    return is_large and amount_source(claims) == "person"

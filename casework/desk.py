@@ -1,0 +1,91 @@
+"""The colleagues' desk: the one step with which use cases ask a colleague for something."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from casework.codes import checked_choice, checked_code
+from casework.context import Turn
+from casework.opening import callback_on, is_open
+from casework.states import move
+from casework.store import Handover, add_row, rows_of
+from evidence_log import record
+
+URGENCIES = ("normal", "asked", "over_limit", "threat", "danger")
+"""From least to most urgent."""
+
+_SAME_DAY = ("threat", "danger")
+
+
+def ask_colleague(turn: Turn, reason_code: str, urgency: str, about: str | None = None) -> Handover:
+    """Return the open question for a colleague about ``about``, or a new one.
+
+    ``about`` is a decision (``arrangement:…``); None is the conversation itself. An open question
+    is returned with the higher of the two urgencies. Its day of call back only ever moves
+    forward, unless that day went by: then a new day is set and the missed one is kept.
+    Raises :class:`casework.errors.BadRequest` for an unknown urgency or a reason that is no code.
+    """
+    checked_choice("urgency", urgency, URGENCIES)
+    checked_code("reason_code", reason_code)
+    for row in rows_of(turn.unit, Handover, turn.case.id):
+        if row.state != "done" and (row.conversation_id, row.about) == (
+            turn.conversation_id,
+            about,
+        ):
+            _renew(turn, row, urgency)
+            return row
+    row = add_row(
+        turn.unit,
+        Handover,
+        turn.case.id,
+        conversation_id=turn.conversation_id,
+        reason_code=reason_code,
+        urgency=urgency,
+        state="open",
+        about=about,
+        is_open_now=is_open(turn.organisation.opening_hours, turn.unit.now),
+        callback_on=_callback_on(turn, urgency),
+    )
+    _record(turn, "handover_opened", row)
+    return row
+
+
+def finish(turn: Turn, handover_id: str | None) -> None:
+    """Close a question that needs no answer any more."""
+    for row in rows_of(turn.unit, Handover, turn.case.id):
+        if row.id == handover_id and row.state != "done":
+            row.state = move("handover", row.state, "done")
+            row.closed_at = turn.unit.now
+            record(turn.unit, "handover_closed", turn.case.ref, {"handover": row.id})
+
+
+def _renew(turn: Turn, row: Handover, urgency: str) -> None:
+    row.is_open_now = is_open(turn.organisation.opening_hours, turn.unit.now)
+    if row.callback_on < turn.today:
+        row.missed_on = row.callback_on
+        row.callback_on = _callback_on(turn, max(row.urgency, urgency, key=URGENCIES.index))
+        _record(turn, "handover_late", row)
+    if URGENCIES.index(urgency) > URGENCIES.index(row.urgency):
+        row.urgency = urgency
+        row.callback_on = min(row.callback_on, _callback_on(turn, urgency))
+        _record(turn, "handover_raised", row)
+
+
+def _callback_on(turn: Turn, urgency: str) -> date:
+    days = 0 if urgency in _SAME_DAY else turn.organisation.callback_working_days
+    return callback_on(turn.organisation.opening_hours, turn.unit.now, days)
+
+
+def _record(turn: Turn, entry_type: str, row: Handover) -> None:
+    record(
+        turn.unit,
+        entry_type,
+        turn.case.ref,
+        {
+            "handover": row.id,
+            "reason": row.reason_code,
+            "urgency": row.urgency,
+            "is_open_now": row.is_open_now,
+            "callback_on": row.callback_on.isoformat(),
+        },
+    )
