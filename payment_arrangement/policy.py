@@ -13,11 +13,11 @@ import yaml
 
 from payment_arrangement import yaml_source
 from payment_arrangement.errors import PolicyError
+from payment_arrangement.rules.beslagvrije_voet import Household
 
 Frequency = Literal["month", "four_weeks", "week"]
 ProposalName = Literal["fast", "middle", "calm"]
 CostPolicy = Literal["none", "lower_fixed", "statutory"]
-Household = Literal["single", "single_parent", "married", "married_with_children"]
 
 STANDARD_FILE = Path(__file__).parent / "policies" / "standard.yml"
 SCHEMA_FILE = Path(__file__).parent / "policies" / "policy.schema.yml"
@@ -116,7 +116,7 @@ def _with_cents(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _money_problems(source: yaml_source.YamlSource) -> list[str]:
-    """Amounts in a form the schema cannot reject: floats that look like a number of terms."""
+    """Amounts and percentages that lost their quotes."""
     return [
         f"line {source.line_of(path)}, {'.'.join(map(str, path))}: write amounts and percentages "
         'as quoted numbers, such as "12.50"'
