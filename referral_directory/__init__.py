@@ -10,6 +10,7 @@ Nothing is read at import. `load_directory()` reads the files once; `match` is a
 'geldfit'
 """
 
+from referral_directory.check import check_directory, check_files
 from referral_directory.directory import Directory, Route, load_directory
 from referral_directory.errors import (
     DirectoryError,
@@ -26,9 +27,11 @@ from referral_directory.freshness import (
     fallback_line,
     work_list,
 )
-from referral_directory.matching import Match, Option, match
+from referral_directory.hsds import to_hsds
+from referral_directory.matching import Match, match
 from referral_directory.model import Service, Source
 from referral_directory.need import Need
+from referral_directory.options import Option
 from referral_directory.postcodes import Place, normalise_postcode
 from referral_directory.routing import DANGER, danger_text_keys, route_for
 
@@ -50,6 +53,8 @@ __all__ = [
     "Service",
     "Source",
     "Task",
+    "check_directory",
+    "check_files",
     "contacts_to_show",
     "danger_text_keys",
     "fallback_line",
@@ -57,5 +62,6 @@ __all__ = [
     "match",
     "normalise_postcode",
     "route_for",
+    "to_hsds",
     "work_list",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,22 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import rfc8785
-
+from referral_directory.building import build_services, short_hash
 from referral_directory.errors import DirectoryFileError
-from referral_directory.files import YamlFile, read_yaml
+from referral_directory.files import read_yaml
 from referral_directory.findings import Finding
 from referral_directory.freshness import AgeLimit, FreshnessRules
-from referral_directory.model import (
-    Fact,
-    FactKind,
-    Organization,
-    Service,
-    ServiceArea,
-    Source,
-    TaxonomyTerm,
-    Verification,
-)
+from referral_directory.model import Service, Source, TaxonomyTerm
 from referral_directory.postcodes import PostcodeTable
 from referral_directory.validation import faults_of
 
@@ -93,8 +82,10 @@ def load_directory(path: Path | None = None) -> Directory:
     if faults:
         raise DirectoryFileError(faults)
     return Directory(
-        version=_hash(b"".join(file.content for file in [*settings.values(), source_file, *seed])),
-        services=_services(seed, sources),
+        version=short_hash(
+            b"".join(file.content for file in [*settings.values(), source_file, *seed])
+        ),
+        services=build_services(seed, sources),
         sources=sources,
         taxonomy=taxonomy,
         routes=routes,
@@ -102,10 +93,6 @@ def load_directory(path: Path | None = None) -> Directory:
         freshness=freshness,
         postcodes=postcodes,
     )
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _setting_fault(error: Exception) -> Finding:
@@ -160,94 +147,4 @@ def _route(code: str, data: dict[str, Any]) -> Route:
         is_urgent=data.get("urgent", False),
         own_needs_second=data.get("own_needs_second", False),
         is_municipal=data.get("municipal", False),
-    )
-
-
-def _services(seed: list[YamlFile], sources: Mapping[str, Source]) -> dict[str, Service]:
-    organizations = {
-        item["id"]: Organization(**item) for file in seed for item in file.data["organizations"]
-    }
-    return {
-        item["id"]: _service(
-            item, organizations, sources, file.name, file.line_of(("services", index))
-        )
-        for file in seed
-        for index, item in enumerate(file.data["services"])
-    }
-
-
-def _verification(
-    block: dict[str, Any], sources: Mapping[str, Source], assured_date: str | None = None
-) -> Verification:
-    assured_on = block.get("assured_on") or assured_date
-    return Verification(
-        verified=block["verified"],
-        sources=tuple(sources[key] for key in block["sources"]),
-        assured_on=date.fromisoformat(assured_on) if assured_on else None,
-        note=block.get("note"),
-    )
-
-
-def _facts(item: dict[str, Any], sources: Mapping[str, Source]) -> tuple[Fact, ...]:
-    facts = [
-        Fact(
-            "phone",
-            phone["number"],
-            _verification(phone["verification"], sources),
-            is_free=phone.get("cost") == "free",
-        )
-        for phone in item.get("phones", [])
-    ]
-    web_kinds: tuple[FactKind, ...] = ("url", "email")
-    for kind in web_kinds:
-        if item.get(kind):
-            block = item["verification"][kind]
-            facts.append(Fact(kind, item[kind], _verification(block, sources)))
-    for address in item.get("addresses", []):
-        parts = (address["address_1"], address.get("postal_code"), address["city"])
-        value = ", ".join(part for part in parts if part)
-        facts.append(Fact("address", value, _verification(address["verification"], sources)))
-    for schedule in item.get("schedules", []):
-        block = schedule["verification"]
-        facts.append(Fact("hours", schedule["description"], _verification(block, sources)))
-    return tuple(facts)
-
-
-def _service(
-    item: dict[str, Any],
-    organizations: Mapping[str, Organization],
-    sources: Mapping[str, Source],
-    file: str,
-    line: int,
-) -> Service:
-    blocks = item["verification"]
-
-    def is_verified(name: str) -> bool:
-        return bool(blocks.get(name, {}).get("verified"))
-
-    assured = item.get("assured_date")
-    return Service(
-        id=item["id"],
-        organization=organizations[item["organization_id"]],
-        name=item["name"],
-        description=item["description"],
-        status=item["status"],
-        taxonomy_terms=tuple(item["taxonomy_terms"]),
-        service_areas=tuple(ServiceArea(**area) for area in item["service_areas"]),
-        existence=_verification(blocks["existence"], sources, assured),
-        facts=_facts(item, sources),
-        access=item.get("access", "self_referral"),
-        is_free=bool(item["cost_options"]) and is_verified("cost_options"),
-        minimum_age=item.get("minimum_age"),
-        maximum_age=item.get("maximum_age"),
-        not_for=tuple(item.get("not_for", [])),
-        languages=tuple(item.get("languages", [])) if is_verified("languages") else (),
-        eligibility_description=item.get("eligibility_description"),
-        application_process=item.get("application_process"),
-        assured_date=date.fromisoformat(assured) if assured else None,
-        assurer_email=item.get("assurer_email"),
-        entry_version=_hash(rfc8785.dumps(item)),
-        file=file,
-        line=line,
-        raw=item,
     )

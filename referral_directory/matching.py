@@ -12,8 +12,8 @@ Always true, whatever the files hold:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 import holidays
 
@@ -21,31 +21,13 @@ from referral_directory.directory import Directory, Route
 from referral_directory.errors import NeedError
 from referral_directory.freshness import (
     ContactLine,
-    contacts_to_show,
     day_of,
     fallback_line,
-    is_stale,
 )
-from referral_directory.model import Service, Source
 from referral_directory.need import Need
+from referral_directory.options import Option, build_option, is_meant_for, with_need_reason
 from referral_directory.postcodes import Place
 from referral_directory.routing import DANGER, danger_text_keys, own_needs, route_for
-
-_KIND_OF_CHANNEL = {"phone": "phone", "web": "url", "email": "email", "visit": "address"}
-
-
-@dataclass(frozen=True)
-class Option:
-    """One place to go. `text_keys` are warnings that must be shown with it."""
-
-    service: Service
-    reasons: tuple[str, ...]
-    contacts: tuple[ContactLine, ...]
-    stale: bool
-    source: Source | None
-    confirmed_on: date | None
-    entry_version: str
-    text_keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -106,9 +88,9 @@ def _two_options(
     first = route.first or own_needs(need)
     second = (*own_needs(need), *route.second) if route.own_needs_second else route.second
     candidates = [
-        _option(service, need, place, directory, as_of)
+        build_option(service, need, place, directory, as_of)
         for service in directory.services.values()
-        if _is_for(service, need, place)
+        if is_meant_for(service, need, place)
     ]
     chosen: list[Option] = []
     for wanted in (first, second):
@@ -118,26 +100,7 @@ def _two_options(
             chosen += _best(candidates, (code,), need, chosen)
     if len(chosen) == 1 and chosen[0].stale:
         return ()
-    return tuple(_with_need_reason(option, need, first) for option in chosen)
-
-
-def _is_for(service: Service, need: Need, place: Place) -> bool:
-    return (
-        service.may_be_offered
-        and service.access == "self_referral"
-        and service.covers(place.municipality)
-        and not (need.is_self_employed and "self_employed" in service.not_for)
-        and _fits_age(service, need)
-    )
-
-
-def _fits_age(service: Service, need: Need) -> bool:
-    if service.minimum_age is None and service.maximum_age is None:
-        return True
-    if need.age_band is None:
-        return need.is_young
-    youngest, oldest = {"under_16": (0, 15), "16_27": (16, 27), "28_plus": (28, 120)}[need.age_band]
-    return (service.minimum_age or 0) <= youngest and oldest <= (service.maximum_age or 120)
+    return tuple(with_need_reason(option, need, first) for option in chosen)
 
 
 def _best(
@@ -165,61 +128,6 @@ def _best(
         if option.service.id not in taken and set(option.service.taxonomy_terms) & set(wanted)
     ]
     return [min(suitable, key=rank)] if suitable else []
-
-
-def _option(
-    service: Service, need: Need, place: Place, directory: Directory, as_of: datetime
-) -> Option:
-    contacts = contacts_to_show(service, directory.freshness, as_of)
-    stale = is_stale(service.existence, directory.freshness, as_of)
-    return Option(
-        service=service,
-        reasons=_reasons(service, need, place, contacts, stale),
-        contacts=contacts,
-        stale=stale,
-        source=service.existence.best_source,
-        confirmed_on=service.existence.confirmed_on,
-        entry_version=service.entry_version,
-        text_keys=_warnings(service, contacts, stale),
-    )
-
-
-def _reasons(
-    service: Service, need: Need, place: Place, contacts: Sequence[ContactLine], stale: bool
-) -> tuple[str, ...]:
-    near = "same_municipality" if place.origin == "stated" else "probably_same_municipality"
-    wished = _KIND_OF_CHANNEL.get(need.channel or "")
-    reasons = (
-        (service.is_national, "national"),
-        (not service.is_national, near),
-        ("youth" in service.taxonomy_terms, "for_youth"),
-        ("self_employed" in service.taxonomy_terms, "for_self_employed"),
-        ("volunteer_buddy" in service.taxonomy_terms, "volunteer"),
-        (service.is_free, "free"),
-        (need.language != "nl" and need.language in service.languages, "speaks_your_language"),
-        (any(line.kind == wished for line in contacts), "reachable_as_you_wish"),
-        (not stale, "recently_confirmed"),
-    )
-    return tuple(code for applies, code in reasons if applies)
-
-
-def _warnings(service: Service, contacts: Sequence[ContactLine], stale: bool) -> tuple[str, ...]:
-    shown = {line.kind for line in contacts}
-    has_phone = any(fact.kind == "phone" for fact in service.facts)
-    warnings = (
-        (stale, "referral_option_stale"),
-        (has_phone and "phone" not in shown, "referral_phone_withheld"),
-        (any(line.is_stale for line in contacts), "referral_contact_old"),
-        (not shown - {"hours"}, "referral_no_contact_known"),
-    )
-    return tuple(key for applies, key in warnings if applies)
-
-
-def _with_need_reason(option: Option, need: Need, first: Sequence[str]) -> Option:
-    asked = set(need.need_codes) | set(first)
-    if asked & set(option.service.taxonomy_terms):
-        return replace(option, reasons=("for_your_need", *option.reasons))
-    return option
 
 
 def _text_keys(
