@@ -48,12 +48,19 @@ async def _answer(engine: object, request: Json) -> Json:
     assert isinstance(engine, Engine)  # noqa: S101
     try:
         if request["op"] == "parse":
-            return {"op": "parsed", "understood": await engine.parse(request["text"], request["as_of"])}
+            return {
+                "op": "parsed",
+                "understood": await engine.parse(request["text"], request["as_of"]),
+            }
         answer = await engine.turn(request)
     except Exception as error:
         return {"op": "failed", "reason": type(error).__name__}
-    return {"op": "answer", "state": answer.state, "messages": answer.messages,
-            "understood": answer.understood}
+    return {
+        "op": "answer",
+        "state": answer.state,
+        "messages": answer.messages,
+        "understood": answer.understood,
+    }
 
 
 if __name__ == "__main__":

@@ -1,0 +1,103 @@
+"""What is answered without any understanding: danger, a person wanted, and what is not text.
+
+Each function returns whether it answered; the first that does ends the turn's search.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from bot.messages import MAX_CHARACTERS, Kind
+from bot.replies import Replies, text_id
+from bot.safeguards.bsn import MASK
+from bot.safeguards.danger import find_danger
+from bot.safeguards.person_wanted import wants_person
+from bot.store import Conversation, InboxRow
+from casework.context import Turn
+from casework.decisions import as_ref
+from casework.hand_over import hand_over
+from evidence_log import record
+
+_SILENT_KINDS = {
+    Kind.PHOTO: "notices:photo",
+    Kind.VOICE: "notices:voice",
+    Kind.STICKER: "notices:sticker",
+    Kind.OTHER: "notices:other",
+    Kind.EDITED: "notices:edited",
+}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message in its turn."""
+
+    turn: Turn
+    conversation: Conversation
+    inbox: InboxRow
+    replies: Replies
+
+
+def answer_danger(heard: Heard) -> bool:
+    """Answer danger with its fixed text and ask a colleague; only a colleague clears the flag."""
+    conversation, replies = heard.conversation, heard.replies
+    is_words = heard.inbox.kind != Kind.BUTTON
+    danger = find_danger(heard.inbox.text) if is_words else None
+    if danger is None and conversation.danger is None:
+        return False
+    if danger is None or danger.danger_class == conversation.danger:
+        again = "suicide_again" if conversation.danger == "suicide" else "danger_again"
+        replies.say(f"safeguards:{again}")
+        return True
+    conversation.danger = conversation.danger or danger.danger_class
+    replies.say(danger.text_key)
+    codes = {
+        "danger_class": danger.danger_class,
+        "text_id": text_id(danger.text_key),
+        "urgency": "danger",
+    }
+    record(heard.turn.unit, "danger_flagged", heard.turn.case.ref, codes)
+    _ask_colleague(heard, danger.danger_class, "danger")
+    return True
+
+
+def answer_person_wanted(heard: Heard) -> bool:
+    """Hand over when a person is plainly asked for, in every state and without Rasa."""
+    if heard.inbox.kind == Kind.BUTTON or not wants_person(heard.inbox.text):
+        return False
+    record(heard.turn.unit, "person_requested", heard.turn.case.ref, {"by": "words"})
+    _ask_colleague(heard, "asked_for_person", "asked")
+    return True
+
+
+def answer_what_is_not_text(heard: Heard) -> bool:
+    """Answer photos, voice, stickers, edits, nothing at all and far too much."""
+    key = _SILENT_KINDS.get(Kind(heard.inbox.kind)) or _unreadable(heard.inbox)
+    if key is None:
+        return False
+    heard.replies.say(key)
+    return True
+
+
+def mention_masked_number(heard: Heard) -> None:
+    """Tell the person that a number was taken out."""
+    if MASK in heard.inbox.text:
+        heard.replies.say("notices:bsn_masked")
+
+
+def _ask_colleague(heard: Heard, reason_code: str, urgency: str) -> None:
+    handed = hand_over(heard.turn, reason_code, urgency)
+    heard.replies.say_decision(as_ref(handed.decision))
+
+
+def _unreadable(inbox: InboxRow) -> str | None:
+    if inbox.kind != Kind.TEXT:
+        return None
+    text = inbox.text
+    if not text.strip():
+        return "notices:empty"
+    if len(text) > MAX_CHARACTERS:
+        return "notices:too_long"
+    if not any(unicodedata.category(sign)[0] in "LN" for sign in text):
+        return "notices:only_signs"
+    return None

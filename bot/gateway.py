@@ -1,0 +1,89 @@
+"""Ties channels, inbox, turns and outbox together in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import inbox
+from bot.inbox import Receipt
+from bot.messages import Inbound
+from bot.sender import Channel, Sender
+from bot.turn import TurnTaker
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+IDLE_SECONDS = 0.5
+
+
+class Gateway:
+    """Receives messages, takes turns in threads, and sends answers."""
+
+    def __init__(self, database: Database, turns: TurnTaker, turn_threads: int) -> None:
+        self._database = database
+        self._turns = turns
+        self._threads = turn_threads
+        self._pool = ThreadPoolExecutor(turn_threads, thread_name_prefix="turn")
+        self._something_came = threading.Condition()
+        self._stopping = False
+        self._senders: dict[str, Sender] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def receive(self, inbound: Inbound) -> Receipt:
+        """Keep ``inbound`` durably and start its turn; acknowledge it only after this returns."""
+        receipt = await asyncio.to_thread(inbox.receive, self._database, inbound)
+        self.wake()
+        return receipt
+
+    def wake(self) -> None:
+        """Let a turn thread look for messages at once."""
+        with self._something_came:
+            self._something_came.notify()
+
+    async def run(self, channels: Sequence[Channel]) -> None:
+        """Take turns and send over ``channels`` until cancelled; then end every thread."""
+        self._loop = asyncio.get_running_loop()
+        self._senders = {each.name: Sender(self._database, each) for each in channels}
+        threads = [
+            self._loop.run_in_executor(self._pool, self._turn_loop) for _ in range(self._threads)
+        ]
+        try:
+            await asyncio.gather(*(sender.run() for sender in self._senders.values()))
+        finally:
+            self._stopping = True
+            with self._something_came:
+                self._something_came.notify_all()
+            await asyncio.gather(*threads, return_exceptions=True)
+            self._pool.shutdown()
+
+    def _turn_loop(self) -> None:
+        while not self._stopping:
+            try:
+                if self._take_one():
+                    self._wake_senders()
+                    continue
+            except SQLAlchemyError as error:
+                log.error("database: %s", type(error).__name__)
+            with self._something_came:
+                self._something_came.wait(IDLE_SECONDS)
+
+    def _take_one(self) -> bool:
+        lease = inbox.lease_next(self._database)
+        if lease is None:
+            return False
+        self.wake()
+        self._turns.take(lease)
+        return True
+
+    def _wake_senders(self) -> None:
+        if self._loop is None:
+            return
+        for sender in self._senders.values():
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(sender.wake)

@@ -1,0 +1,136 @@
+"""What must still be sent: in order per conversation, never lost, repeated only when uncertain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import aliased
+
+from bot.messages import Button, Outbound, Sent, SendResult
+from bot.replies import DECISION
+from bot.store import Address, OutboxRow
+from bot.texts.texts import render
+from casework.decisions import values_of
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+BATCH = 50
+MAX_ATTEMPTS = 8
+_OPEN = ("pending", "sending")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message with the chat it goes to."""
+
+    chat: str
+    message: Outbound
+
+
+def take_waiting(database: Database, channel: str) -> list[Delivery]:
+    """Return the next message of each conversation on ``channel``, marked as being sent.
+
+    A later message of a conversation waits until the earlier one is sent. A channel has one sender.
+    """
+    with database.unit() as unit:
+        rows = _first_of_each(unit, channel)
+        for row, _ in rows:
+            row.state = "sending"
+            row.attempts += 1
+        deliveries = [Delivery(chat, outbound(unit, row)) for row, chat in rows]
+        if rows:
+            unit.commit()
+        return deliveries
+
+
+def settle(database: Database, message_id: int, result: SendResult) -> None:
+    """Keep how sending ended."""
+    with database.unit() as unit:
+        row = unit.session.get_one(OutboxRow, message_id)
+        row.state = result.outcome.value
+        row.reference = result.reference
+        row.sent_at = unit.now if result.outcome is Sent.SENT else None
+        unit.commit()
+
+
+def put_back(database: Database, message_id: int, seconds: float) -> None:
+    """Send the message again after ``seconds``: the channel said that nothing was sent.
+
+    After :data:`MAX_ATTEMPTS` tries it counts as undeliverable, so the queue is not held up.
+    """
+    with database.unit() as unit:
+        row = unit.session.get_one(OutboxRow, message_id)
+        row.state = "pending" if row.attempts < MAX_ATTEMPTS else Sent.UNDELIVERABLE.value
+        row.not_before = unit.now + timedelta(seconds=seconds)
+        unit.commit()
+
+
+def resume_after_stop(database: Database, channel: str) -> int:
+    """Send again what was being sent when the sender stopped; return how many there were.
+
+    A message may have arrived just before the stop, so it may be repeated once, never lost.
+    """
+    with database.unit() as unit:
+        addresses = select(Address.id).where(Address.channel == channel)
+        result = unit.session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.state == "sending", OutboxRow.address_id.in_(addresses))
+            .values(state="pending")
+            .execution_options(synchronize_session=False)
+        )
+        unit.commit()
+        return int(getattr(result, "rowcount", 0))
+
+
+def next_moment(database: Database, channel: str) -> datetime | None:
+    """Return when the earliest message that waits for later may be sent, or None."""
+    with database.unit() as unit:
+        return unit.session.scalar(
+            select(OutboxRow.not_before)
+            .join(Address, Address.id == OutboxRow.address_id)
+            .where(Address.channel == channel, OutboxRow.state == "pending")
+            .where(OutboxRow.not_before.is_not(None))
+            .order_by(OutboxRow.not_before)
+            .limit(1)
+        )
+
+
+def outbound(unit: UnitOfWork, row: OutboxRow) -> Outbound:
+    """Return ``row`` as it is shown; a decision's sentence is made from its committed row."""
+    content = row.content
+    if DECISION in content:
+        key, values = values_of(unit, content[DECISION])
+        rendered = render(f"decisions:{key}", values)
+        titles = [title for title, _ in rendered.buttons]
+        return Outbound(row.id, rendered.text, _buttons(row, titles), f"decision:{key}", row.author)
+    titles = [each["title"] for each in content.get("buttons", [])]
+    return Outbound(row.id, content["text"], _buttons(row, titles), content["key"], row.author)
+
+
+def _buttons(row: OutboxRow, titles: list[str]) -> tuple[Button, ...]:
+    return tuple(Button(title, f"{row.id}.{place}") for place, title in enumerate(titles))
+
+
+def _first_of_each(unit: UnitOfWork, channel: str) -> list[tuple[OutboxRow, str]]:
+    earlier = aliased(OutboxRow)
+    has_earlier = (
+        select(earlier.id)
+        .where(
+            earlier.conversation_id == OutboxRow.conversation_id,
+            earlier.address_id == OutboxRow.address_id,
+            earlier.id < OutboxRow.id,
+            earlier.state.in_(_OPEN),
+        )
+        .exists()
+    )
+    query = (
+        select(OutboxRow, Address.chat)
+        .join(Address, Address.id == OutboxRow.address_id)
+        .where(Address.channel == channel, OutboxRow.state == "pending", ~has_earlier)
+        .where(or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= unit.now))
+        .order_by(OutboxRow.id)
+        .limit(BATCH)
+    )
+    return [(row, chat) for row, chat in unit.session.execute(query)]

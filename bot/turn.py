@@ -1,0 +1,194 @@
+"""One turn: a message and a conversation in; new state, decisions, evidence and answers out.
+
+Everything is written in one transaction. Nothing is sent from here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import before_understanding as before
+from bot.before_understanding import Heard
+from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
+from bot.errors import DialogueFailed, DialogueUnavailable
+from bot.first_contact import greet, is_only_a_start
+from bot.inbox import Lease
+from bot.messages import Kind
+from bot.replies import Replies
+from bot.store import Conversation, InboxRow, OutboxRow
+from casework.context import Turn, current_turn
+from casework.decisions import as_ref
+from casework.hand_over import hand_over
+from casework.intake import open_case
+from casework.organisation import Organisation
+from casework.states import move
+from casework.store import Case, Handover
+from evidence_log import record
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+MAX_FAILURES = 2
+RESUME = "/resume"
+_PAUSES = (2, 5, 15, 30, 60)
+
+Dialogue = Callable[[DialogueRequest, RunAction], DialogueAnswer]
+
+
+@dataclass(frozen=True)
+class TurnTaker:
+    """Takes turns. ``dialogue`` is the dialogue service; ``run_action`` runs a custom action."""
+
+    database: Database
+    organisation: Organisation
+    dialogue: Dialogue
+    run_action: RunAction
+    make_link: Callable[[UnitOfWork, str], str]
+
+    def take(self, lease: Lease) -> None:
+        """Handle the leased message; afterwards it is done, or waits with an honest answer."""
+        try:
+            self._take(lease)
+        except DialogueUnavailable as error:
+            log.warning("dialogue unavailable: %s", error)
+            self._postpone(lease)
+        except DialogueFailed as error:
+            log.error("turn failed: %s", error)
+            self._give_up_or_retry(lease)
+
+    def _take(self, lease: Lease) -> None:
+        with self.database.unit() as unit:
+            heard = self._hear(unit, lease)
+            if heard.conversation.owner == "colleague":
+                self._pass_on(heard)
+            else:
+                self._answer(heard)
+            self._finish(heard)
+
+    def _hear(self, unit: UnitOfWork, lease: Lease) -> Heard:
+        conversation = unit.session.get_one(Conversation, lease.conversation_id)
+        inbox = unit.session.get_one(InboxRow, lease.inbox_id)
+        case = unit.session.get(Case, conversation.case_id) if conversation.case_id else None
+        if case is None:
+            case = open_case(unit)
+            conversation.case_id = case.id
+            record(unit, "conversation_started", case.ref, {"channel": inbox.channel})
+        turn = Turn(unit, case, conversation.id, inbox.channel, self.organisation)
+        return Heard(turn, conversation, inbox, Replies(unit, inbox))
+
+    def _answer(self, heard: Heard) -> None:
+        if before.answer_danger(heard):
+            return
+        greet(heard, self.make_link)
+        before.mention_masked_number(heard)
+        if is_only_a_start(heard):
+            heard.replies.say("notices:how_can_i_help")
+        elif not (before.answer_person_wanted(heard) or before.answer_what_is_not_text(heard)):
+            self._ask_dialogue(heard)
+
+    def _pass_on(self, heard: Heard) -> None:
+        """While a colleague has the conversation only danger is answered; the colleague reads."""
+        before.answer_danger(heard)
+
+    def _ask_dialogue(self, heard: Heard) -> None:
+        payload = _payload(heard)
+        if heard.inbox.kind == Kind.BUTTON and payload is None:
+            heard.replies.say("notices:old_button")
+            return
+        request = DialogueRequest(
+            conversation=heard.conversation.id,
+            as_of=heard.turn.today,
+            text=heard.inbox.text,
+            payload=payload,
+            state=heard.conversation.dialogue_state,
+        )
+        token = current_turn.set(heard.turn)
+        try:
+            answer = self.dialogue(request, self.run_action)
+        finally:
+            current_turn.reset(token)
+        self._say(heard, answer)
+        heard.conversation.dialogue_state = answer.state
+
+    def _say(self, heard: Heard, answer: DialogueAnswer) -> None:
+        if not answer.messages:
+            raise DialogueFailed("no_answer")
+        said = Replies(heard.turn.unit, heard.inbox)
+        for message in answer.messages:
+            said.say_from_dialogue(message)
+        if self._belongs_on_web(heard, said):
+            link = self.make_link(heard.turn.unit, heard.conversation.id)
+            heard.replies.say("notices:amounts_on_web", link=link)
+        else:
+            heard.replies.extend(said)
+
+    def _belongs_on_web(self, heard: Heard, said: Replies) -> bool:
+        wanted = self.organisation.amounts_on_web_only and heard.inbox.channel == "telegram"
+        return wanted and said.says_an_amount()
+
+    def _finish(self, heard: Heard) -> None:
+        conversation, unit = heard.conversation, heard.turn.unit
+        if _colleague_was_asked(unit) and conversation.owner == "assistant":
+            conversation.owner = move("conversation", conversation.owner, "waiting")
+        conversation.heard_at = unit.now
+        conversation.lease_until = None
+        conversation.not_before = None
+        heard.inbox.state = "done"
+        heard.replies.write()
+        unit.commit()
+
+    def _postpone(self, lease: Lease) -> None:
+        """Keep the message for later, and say so once."""
+        with self.database.unit() as unit:
+            heard = self._hear(unit, lease)
+            if heard.inbox.attempts == 0:
+                greet(heard, self.make_link)
+                heard.replies.say("notices:trouble")
+                codes = {"reason": "dialogue_unavailable", "text_id": "notices:trouble"}
+                record(unit, "turn_failed", heard.turn.case.ref, codes)
+            pause = _PAUSES[min(heard.inbox.attempts, len(_PAUSES) - 1)]
+            heard.inbox.attempts += 1
+            heard.conversation.not_before = unit.now + timedelta(seconds=pause)
+            heard.conversation.lease_until = None
+            heard.replies.write()
+            unit.commit()
+
+    def _give_up_or_retry(self, lease: Lease) -> None:
+        """A message that fails again goes to a colleague, so that those behind it are not held up."""
+        with self.database.unit() as unit:
+            heard = self._hear(unit, lease)
+            heard.inbox.attempts += 1
+            heard.conversation.lease_until = None
+            if heard.inbox.attempts >= MAX_FAILURES:
+                greet(heard, self.make_link)
+                heard.replies.say("notices:not_handled")
+                handed = hand_over(heard.turn, "assistant_failed", "normal")
+                heard.replies.say_decision(as_ref(handed.decision))
+                codes = {"reason": "dialogue_failed", "text_id": "notices:not_handled"}
+                record(unit, "turn_failed", heard.turn.case.ref, codes)
+                heard.inbox.state = "failed"
+                heard.replies.write()
+            unit.commit()
+
+
+def _payload(heard: Heard) -> str | None:
+    """Return what a pressed button means: only a button of this conversation counts."""
+    if heard.inbox.kind == Kind.START:
+        return RESUME
+    if heard.inbox.kind != Kind.BUTTON:
+        return None
+    outbox_id, _, place = heard.inbox.text.partition(".")
+    if not (outbox_id.isascii() and outbox_id.isdigit() and place.isascii() and place.isdigit()):
+        return None
+    row = heard.turn.unit.session.get(OutboxRow, int(outbox_id))
+    if row is None or row.conversation_id != heard.conversation.id:
+        return None
+    buttons = row.content.get("buttons", [])
+    return str(buttons[int(place)]["payload"]) if int(place) < len(buttons) else None
+
+
+def _colleague_was_asked(unit: UnitOfWork) -> bool:
+    return any(isinstance(row, Handover) for row in unit.session.new)
