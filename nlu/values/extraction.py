@@ -2,20 +2,106 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
 from datetime import date
+from decimal import Decimal
 
+from nlu.values.data import read
+from nlu.values.identifiers import GONE, masked, take_identifiers
+from nlu.values.kinds import find_kinds
+from nlu.values.meanings import Match, cents, next_day_of_month
+from nlu.values.numbers import MONEY_LIKE, NUMBER, Number, find_numbers, marked
+from nlu.values.rules import rules
+from nlu.values.value import Value
 
-@dataclass(frozen=True)
-class Value:
-    """One reading of ``text[start:end]``; ``kind`` is the name of the Rasa entity."""
-
-    kind: str
-    value: int | str | date
-    start: int
-    end: int
+_LONGEST = 500
+_MOST_COUNTED = 99
+_WRITTEN_DATE = re.compile(
+    r"(?<![\w.,/-])(?:(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})(?:\5(?P<y2>20\d\d|\d\d))?)(?![\w-])(?! ?(?:eu|€|,))"
+)
 
 
 def extract(text: str, as_of: date) -> list[Value]:
-    """Return the values in ``text``; relative days count from ``as_of``."""
-    return []
+    """Return the values in ``text``, in order of place; relative days count from ``as_of``.
+
+    A message that is only a number gives every reading its question may need: the amount, the
+    count, the day. Text after 500 characters is not read.
+
+    >>> [(v.kind, v.value) for v in extract("50 euro, na de 24e", date(2026, 11, 18))]
+    [('money_cents', 5000), ('date', datetime.date(2026, 11, 24)), ('day_of_month', 24)]
+    """
+    lowered = _lowered(text[:_LONGEST])
+    rest, values = take_identifiers(lowered)
+    rest, dates = _take_written_dates(rest, as_of)
+    numbers = find_numbers(rest)
+    folded = _folded(marked(rest, numbers))
+    folded, found = _by_rules(folded, numbers, as_of)
+    if not values and not dates and not found:
+        found = _bare(folded, numbers, as_of)
+    values += dates + found + find_kinds(_folded(lowered))
+    return sorted(values, key=lambda value: value.start)
+
+
+def _by_rules(text: str, numbers: list[Number], as_of: date) -> tuple[str, list[Value]]:
+    by_start = {number.start: number.value for number in numbers}
+    found: list[Value] = []
+    for rule in rules():
+        for match in rule.pattern.finditer(text):
+            inside = [by_start[at] for at in range(*match.span()) if at in by_start]
+            word = match[1] if match.re.groups else ""
+            meaning = rule.meaning(Match(inside, word, as_of))
+            found += [Value(kind, value, *match.span()) for kind, value in meaning]
+            text = masked(text, *match.span())
+    return text, found
+
+
+def _bare(text: str, numbers: list[Number], as_of: date) -> list[Value]:
+    around = set(re.findall(r"[^\W_\x00]+", text.replace(NUMBER, " ").replace(MONEY_LIKE, " ")))
+    if GONE in text or not around <= set(read("rules")["around_a_bare_number"]):
+        return []
+    return [
+        Value(kind, value, number.start, number.end)
+        for number in numbers
+        if number.mark == NUMBER
+        for kind, value in _readings(number.value, as_of)
+    ]
+
+
+def _readings(number: Decimal, as_of: date) -> list[tuple[str, int]]:
+    readings = [("money_cents", cents(number))]
+    if number == int(number) and number <= _MOST_COUNTED:
+        readings.append(("count", int(number)))
+        if next_day_of_month(int(number), as_of):
+            readings.append(("day_of_month", int(number)))
+    return readings
+
+
+def _take_written_dates(text: str, as_of: date) -> tuple[str, list[Value]]:
+    found: list[Value] = []
+    for match in _WRITTEN_DATE.finditer(text):
+        day, month = int(match["d"] or match["d2"]), int(match["m"] or match["m2"])
+        year = match["y"] or match["y2"]
+        full_year = int(year) + (2000 if len(year) == 2 else 0) if year else as_of.year
+        try:
+            stated = date(full_year, month, day)
+            if not year and stated < as_of:
+                stated = date(full_year + 1, month, day)
+        except ValueError:
+            if year:
+                text = masked(text, *match.span())
+            continue
+        found.append(Value("date", stated, *match.span()))
+        text = masked(text, *match.span())
+    return text, found
+
+
+def _lowered(text: str) -> str:
+    """Lower case and plain e/i/u/o under a diaeresis, character for character."""
+    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(str.maketrans("ëïöü\u00a0’`´", "eiou '''"))
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFD", c)[0] for c in text)

@@ -1,0 +1,129 @@
+"""Finds numbers, in digits and in Dutch words, so that the rules need not spell them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from nlu.values.data import words
+
+NUMBER, MONEY_LIKE, ORDINAL = "#", "$", "@"
+
+_DIGITS = re.compile(
+    r"(?<![\w.,])(?P<big>\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d+[.,]\d{2})(?![\d])"
+    r"|(?<![\w.,])(?P<small>\d+(?:,\d)?)(?:(?P<ordinal>e|de|ste)\b|(?!\d))"
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number at ``start`` to ``end``; ``mark`` tells how it was written."""
+
+    value: Decimal
+    start: int
+    end: int
+    mark: str
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Return the numbers in lower-case ``text``, in order of place.
+
+    >>> [str(n.value) for n in find_numbers("twaalfhonderd of 1.250,50")]
+    ['1200', '1250.50']
+    """
+    found = [_from_digits(match) for match in _DIGITS.finditer(text)]
+    found += _from_words(text)
+    return sorted(found, key=lambda number: number.start)
+
+
+def marked(text: str, numbers: list[Number]) -> str:
+    """Return ``text``, equally long, with each number overwritten by its mark."""
+    for number in numbers:
+        text = text[: number.start] + number.mark * (number.end - number.start) + text[number.end :]
+    return text
+
+
+def _from_digits(match: re.Match[str]) -> Number:
+    big, small = match["big"], match["small"]
+    if big is None:
+        mark = ORDINAL if match["ordinal"] else NUMBER
+        return Number(Decimal(small.replace(",", ".")), match.start(), match.end(), mark)
+    whole, separator, cents = big, "", ""
+    if re.search(r"[.,]\d{2}$", big):
+        whole, separator, cents = big[:-3], ".", big[-2:]
+    plain = re.sub(r"[.,]", "", whole) + separator + cents
+    return Number(Decimal(plain), match.start(), match.end(), MONEY_LIKE)
+
+
+def _from_words(text: str) -> list[Number]:
+    found: list[Number] = []
+    position = 0
+    while match := _word_run().search(text, position):
+        parts = [*re.finditer(r"\S+", match[0])]
+        position = match.end()
+        for last in range(len(parts), 0, -1):
+            joined = "".join(part[0] for part in parts[:last])
+            end = match.start() + parts[last - 1].end()
+            reading = _reading(joined)
+            if reading is not None:
+                found.append(Number(reading[0], match.start(), end, reading[1]))
+                position = end
+                break
+        else:
+            position = match.start() + parts[0].end()
+    return found
+
+
+@cache
+def _word_run() -> re.Pattern[str]:
+    known = words()
+    pieces = {known["hundred"], known["thousand"], *known["numbers"], *known["units"]}
+    pieces |= {*known["tens"], *known["halves"], *known["irregular_ordinals"]}
+    ordered = "|".join(sorted(pieces, key=len, reverse=True))
+    one = f"(?:{ordered})(?:(?:{ordered}|{known['link']}|{'|'.join(known['ordinal_endings'])}))*"
+    following = f"(?: {known['link']})?(?: {one})"
+    # "een" alone is an article: it only counts inside a longer word.
+    return re.compile(rf"\b(?!een\b){one}{following}*\b")
+
+
+@cache
+def _reading(word: str) -> tuple[Decimal, str] | None:
+    cardinal = _cardinal(word)
+    if cardinal is not None:
+        return cardinal, NUMBER
+    known = words()
+    if word in known["irregular_ordinals"]:
+        return Decimal(known["irregular_ordinals"][word]), ORDINAL
+    for ending in known["ordinal_endings"]:
+        stem = _cardinal(word.removesuffix(ending)) if word.endswith(ending) else None
+        if stem is not None:
+            return stem, ORDINAL
+    return None
+
+
+@cache
+def _cardinal(word: str) -> Decimal | None:
+    known = words()
+    for scale, size in ((known["thousand"], 1000), (known["hundred"], 100)):
+        before, found, after = word.partition(scale)
+        if found:
+            times = _cardinal(before) if before else Decimal(1)
+            rest = _cardinal(after.removeprefix(known["link"])) if after else Decimal(0)
+            if times is None or rest is None or rest >= size or times >= 1000:
+                return None
+            return times * size + rest
+    if word in known["halves"]:
+        return Decimal(str(known["halves"][word]))
+    return _below_hundred().get(word)
+
+
+@cache
+def _below_hundred() -> dict[str, Decimal]:
+    known = words()
+    small = {word: Decimal(value) for word, value in (known["numbers"] | known["tens"]).items()}
+    for ten, tens in known["tens"].items():
+        for unit, units in known["units"].items():
+            small[unit + known["link"] + ten] = Decimal(tens + units)
+    return small

@@ -1,0 +1,51 @@
+"""The rules of ``rules.yml``, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from nlu.values.data import read, words
+from nlu.values.meanings import MEANINGS, Found, Match
+from nlu.values.numbers import MONEY_LIKE, NUMBER, ORDINAL
+
+_ANY_NUMBER = f"[{NUMBER}{MONEY_LIKE}]"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern over marked text and what a match of it means."""
+
+    pattern: re.Pattern[str]
+    meaning: Callable[[Match], Found]
+
+
+@cache
+def rules() -> list[Rule]:
+    """Return the rules in the order in which they run."""
+    return [
+        Rule(re.compile(_spelt_out(entry["pattern"])), MEANINGS[entry["means"]])
+        for entry in read("rules")["rules"]
+    ]
+
+
+def _spelt_out(pattern: str) -> str:
+    known = read("rules")
+    pieces = {**known["words"], **known["lists"]}
+    pieces |= {name: _either(words()[name]) for name in ("months", "weekdays", "named_days")}
+    pieces["coins"] = _either(words()["coins"])
+    pieces |= {
+        "n": r"(?<![#$@\w])(?:#+|\$+)(?![#$@])",
+        "m": r"(?<![#$@\w])(?:#+|\$+)(?![#$@])",
+        "o": rf"(?<![\w@]){ORDINAL}+(?!\w)",
+        "money_like": re.escape(MONEY_LIKE) + "+",
+    }
+    while found := re.search(r"\{([a-z_]+)\}", pattern):
+        pattern = pattern[: found.start()] + pieces[found[1]] + pattern[found.end() :]
+    return pattern
+
+
+def _either(names: dict[str, int]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))

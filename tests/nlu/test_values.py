@@ -1,0 +1,36 @@
+"""Every value people write is read as the case says, and nothing else is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.values import extract
+
+CASES = yaml.safe_load(Path(__file__).with_name("values_cases.yml").read_text(encoding="utf-8"))
+AS_OF = CASES["as_of"]
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["text"])
+def test_a_message_gives_exactly_these_values(case: dict[str, Any]) -> None:
+    found = [(v.kind, v.value) for v in extract(case["text"], case.get("as_of", AS_OF))]
+    assert sorted(found, key=str) == sorted(map(tuple, case["values"]), key=str)
+
+
+@given(st.text(max_size=600), st.dates(date(2020, 1, 1), date(2040, 12, 31)))
+def test_any_text_is_read_without_error_and_points_into_itself(text: str, as_of: date) -> None:
+    for value in extract(text, as_of):
+        assert 0 <= value.start < value.end <= len(text)
+
+
+@given(st.integers(0, 10**7))
+def test_any_amount_in_dutch_notation_is_read_to_the_cent(amount_cents: int) -> None:
+    euros = f"{amount_cents // 100:,}".replace(",", ".")
+    found = extract(f"€ {euros},{amount_cents % 100:02d}", AS_OF)
+    assert [(v.kind, v.value) for v in found] == [("money_cents", amount_cents)]
