@@ -73,7 +73,7 @@ class SendResult:
     reference: str | None = None
 
 
-class RetryLater(Exception):  # noqa: N818
+class RetryLater(Exception):
     """The channel asks to wait: nothing was sent. ``seconds`` says how long."""
 
     def __init__(self, seconds: float) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import aliased
 
-from bot.messages import Button, Outbound, Sent, SendResult
+from bot.messages import Button, Outbound, SendResult, Sent
 from bot.replies import DECISION
 from bot.store import Address, OutboxRow
 from bot.texts.texts import render

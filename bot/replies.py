@@ -28,7 +28,7 @@ class Replies:
         self._contents.append(_content(render(key, values), key))
 
     def say_decision(self, reference: str) -> None:
-        """Say what the decision ``reference`` holds; its sentence is made from the committed row."""
+        """Say what the decision ``reference`` holds, in a sentence made from its committed row."""
         self._contents.append({DECISION: reference})
 
     def say_from_dialogue(self, message: Mapping[str, Any]) -> None:

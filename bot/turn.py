@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
+
 from bot import before_understanding as before
 from bot.before_understanding import Heard
 from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
@@ -49,14 +52,21 @@ class TurnTaker:
     make_link: Callable[[UnitOfWork, str], str]
 
     def take(self, lease: Lease) -> None:
-        """Handle the leased message; afterwards it is done, or waits with an honest answer."""
+        """Handle the leased message; afterwards it is done, or waits with an honest answer.
+
+        Raises ``SQLAlchemyError`` when the database fails: then the message waits for the next try.
+        """
         try:
             self._take(lease)
         except DialogueUnavailable as error:
             log.warning("dialogue unavailable: %s", error)
             self._postpone(lease)
-        except DialogueFailed as error:
-            log.error("turn failed: %s", error)
+        except StaleDataError:
+            log.warning("conversation %s was taken over by another turn", lease.conversation_id)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            log.error("turn failed: %s", type(error).__name__)
             self._give_up_or_retry(lease)
 
     def _take(self, lease: Lease) -> None:
@@ -157,7 +167,7 @@ class TurnTaker:
             unit.commit()
 
     def _give_up_or_retry(self, lease: Lease) -> None:
-        """A message that fails again goes to a colleague, so that those behind it are not held up."""
+        """A message that fails again goes to a colleague; those behind it go on."""
         with self.database.unit() as unit:
             heard = self._hear(unit, lease)
             heard.inbox.attempts += 1

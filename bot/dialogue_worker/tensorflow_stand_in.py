@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 _STOOD_IN = {"tensorflow", "keras", "tf_keras", "tensorflow_addons", "tensorflow_hub"}
 
@@ -61,7 +61,7 @@ class _Nothing(metaclass=_NothingType):
 
 
 class _EmptyModule(ModuleType):
-    __path__: ClassVar[list[str]] = []
+    __path__: list[str] = []  # noqa: RUF012
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
