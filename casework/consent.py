@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from casework.codes import checked_choice
 from casework.context import Turn
 from casework.decisions import Decision
+from casework.desk import finish
 from casework.errors import BadRequest
-from casework.store import Consent, add_row, rows_of
+from casework.states import move
+from casework.store import Consent, Referral, add_row, rows_of
 from evidence_log import record
+from evidence_log.entry import Codes
 
 FIELDS = ("name", "phone", "email", "postcode", "needs")
 
@@ -40,6 +43,12 @@ def give(turn: Turn, receiver_id: str, fields: Sequence[str], text_version: str)
         raise BadRequest(
             "A consent names at least one field, so nothing was kept. Name the fields."
         )
+    service = turn.organisation.directory.services.get(receiver_id)
+    if service is None:
+        raise BadRequest(
+            f"{receiver_id!r} is not a service in the directory, so no consent was kept. "
+            "Pass the service_id of an option that was found."
+        )
     wanted = sorted({checked_choice("field", field, FIELDS) for field in fields})
     current = valid_consent(turn, receiver_id)
     if current is not None:
@@ -51,22 +60,35 @@ def give(turn: Turn, receiver_id: str, fields: Sequence[str], text_version: str)
         Consent,
         turn.case.id,
         receiver_id=receiver_id,
+        receiver_name=service.name,
         fields=wanted,
         text_version=text_version,
         given_at=turn.unit.now,
     )
-    codes = {"consent": row.id, "receiver": receiver_id, "fields": wanted}
-    record(turn.unit, "consent_given", turn.case.ref, codes | {"text_version": text_version})
+    codes: Codes = {
+        "consent": row.id,
+        "receiver": receiver_id,
+        "fields": wanted,
+        "text_version": text_version,
+    }
+    record(turn.unit, "consent_given", turn.case.ref, codes)
     return ConsentGiven(Decision("consent", row.id))
 
 
 def withdraw(turn: Turn, receiver_id: str) -> ConsentWithdrawn:
-    """Take the permission for one receiver back; as easy as giving it (AVG art. 7 lid 3)."""
+    """Take the permission for one receiver back; as easy as giving it (AVG art. 7 lid 3).
+
+    A colleague who was to make the contact is stopped too.
+    """
     row = valid_consent(turn, receiver_id)
     if row is None:
         return ConsentWithdrawn(None)
     row.withdrawn_at = turn.unit.now
-    codes = {"consent": row.id, "receiver": receiver_id}
+    for referral in rows_of(turn.unit, Referral, turn.case.id):
+        if referral.consent_id == row.id and referral.state == "with_colleague":
+            referral.state = move("referral", referral.state, "withdrawn")
+            finish(turn, referral.handover_id)
+    codes: Codes = {"consent": row.id, "receiver": receiver_id}
     record(turn.unit, "consent_withdrawn", turn.case.ref, codes)
     return ConsentWithdrawn(Decision("consent", row.id))
 

@@ -1,22 +1,20 @@
-"""The turn a use case works in: whose case, which conversation, which organisation, which moment."""
+"""The turn a use case works in: whose case, which conversation and organisation, which moment."""
 
 from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
+from casework.opening import LOCAL_TIME
 from casework.organisation import Organisation
 from casework.store import Case
 from storage.unit_of_work import UnitOfWork
 
-LOCAL_TIME = ZoneInfo("Europe/Amsterdam")
-
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn of one conversation. Everything decided in it is committed with it, or not at all."""
+    """One turn of a conversation. What is decided in it is committed with it, or not at all."""
 
     unit: UnitOfWork
     case: Case

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from casework import store
+from casework.errors import DecisionNotFound
 from storage.unit_of_work import UnitOfWork
 
 Kind = Literal[
@@ -19,6 +22,8 @@ Kind = Literal[
     "erasure",
 ]
 Value = str | int | date | list[Any]
+Row = Mapping[str, Any]
+Found = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -39,5 +44,110 @@ def as_ref(decision: Decision) -> str:
 
 
 def values_of(unit: UnitOfWork, ref: str) -> tuple[str, dict[str, Value]]:
-    """Return the text key of the confirmation and its values, from the committed row."""
-    raise NotImplementedError
+    """Return the text key of the confirmation and its values, from the committed row.
+
+    Amounts are under names ending in ``_cents``, days under names ending in ``_on``. A value that
+    is not known is left out. Raises :class:`casework.errors.DecisionNotFound` when no committed
+    row stands behind ``ref``, or when its state decides nothing yet.
+    """
+    kind, _, row_id = ref.partition(":")
+    table, describe = _KINDS.get(kind, (None, None))
+    row = store.committed(unit, table, row_id) if table is not None else None
+    found = describe(unit, row) if describe is not None and row is not None else None
+    if found is None:
+        raise DecisionNotFound(
+            f"Nothing is decided under {ref!r} in the database, so nothing may be said about it. "
+            "Commit the decision first; after an erasure there is nothing left to say."
+        )
+    text_key, values = found
+    return text_key, {name: value for name, value in values.items() if value is not None}
+
+
+def _arrangement(unit: UnitOfWork, row: Row) -> Found:
+    plan = store.committed(unit, store.Proposal, row["proposal_id"]) or {}
+    shared = (
+        "name",
+        "total_cents",
+        "instalment_cents",
+        "n_terms",
+        "last_term_cents",
+        "first_due_on",
+        "last_due_on",
+        "frequency",
+        "amount_source",
+    )
+    values = {name: plan[name] for name in shared}
+    values["terms"] = [[date.fromisoformat(t["due_on"]), t["cents"]] for t in plan["terms"]]
+    return f"arrangement_{row['state']}", values | _waiting(unit, row)
+
+
+def _concession(unit: UnitOfWork, row: Row) -> Found:
+    names = ("from_on", "until_on", "effective_on", "days", "debit_day", "amount_cents")
+    values = {name: row[name] for name in names}
+    return f"{row['kind']}_{row['state']}", values | _waiting(unit, row)
+
+
+def _handover(unit: UnitOfWork, row: Row) -> Found:
+    if row["state"] != "open":
+        text_key = f"handover_{row['state']}"
+    elif row["missed_on"] is not None:
+        text_key = "handover_late"
+    else:
+        text_key = "handover_colleague_there" if row["is_open_now"] else "handover_closed_now"
+    names = ("reason_code", "urgency", "callback_on", "missed_on")
+    return text_key, {name: row[name] for name in names}
+
+
+def _referral(unit: UnitOfWork, row: Row) -> Found | None:
+    if row["state"] == "offered":
+        return None
+    values = {"service_name": row["service_name"], "contacts": row["contacts"]}
+    if row["consent_id"] is not None:
+        consent = store.committed(unit, store.Consent, row["consent_id"]) or {}
+        values["fields"] = consent.get("fields")
+    return f"referral_{row['state']}", values | _waiting(unit, row)
+
+
+def _consent(unit: UnitOfWork, row: Row) -> Found:
+    text_key = "consent_given" if row["withdrawn_at"] is None else "consent_withdrawn"
+    return text_key, {"receiver_name": row["receiver_name"], "fields": row["fields"]}
+
+
+def _complaint(unit: UnitOfWork, row: Row) -> Found:
+    values = {"number": _number(row), "acknowledge_by_on": row["acknowledge_by_on"]}
+    return f"complaint_{row['state']}", values | {"theme_code": row["theme_code"]}
+
+
+def _dispute(unit: UnitOfWork, row: Row) -> Found:
+    values = {"number": _number(row), "reason_code": row["reason_code"]}
+    return f"dispute_{row['state']}", values | _waiting(unit, row)
+
+
+def _erasure(unit: UnitOfWork, row: Row) -> Found:
+    return f"erasure_{row['state']}", {"number": _number(row), "answer_by_on": row["answer_by_on"]}
+
+
+def _waiting(unit: UnitOfWork, row: Row) -> dict[str, Any]:
+    """Until when a colleague answers, and why one must, while the decision waits for that."""
+    if row["handover_id"] is None or row["state"] not in ("with_colleague", "received"):
+        return {}
+    handover = store.committed(unit, store.Handover, row["handover_id"]) or {}
+    return {"callback_on": handover.get("callback_on"), "reason_code": handover.get("reason_code")}
+
+
+def _number(row: Row) -> str:
+    """A short number that a person can quote: the first eight characters of the id."""
+    return str(row["id"])[:8]
+
+
+Describe = Callable[[UnitOfWork, Row], Found | None]
+_KINDS: Mapping[str, tuple[type[store.CaseRow], Describe]] = {
+    "arrangement": (store.Arrangement, _arrangement),
+    "concession": (store.Concession, _concession),
+    "handover": (store.Handover, _handover),
+    "referral": (store.Referral, _referral),
+    "consent": (store.Consent, _consent),
+    "complaint": (store.Complaint, _complaint),
+    "dispute": (store.Dispute, _dispute),
+    "erasure": (store.ErasureRequest, _erasure),
+}

@@ -11,6 +11,7 @@ from casework.desk import ask_colleague
 from casework.states import move
 from casework.store import Claim, Dispute, add_row, rows_of
 from evidence_log import record
+from evidence_log.entry import Codes
 from storage.types import new_id
 
 
@@ -50,6 +51,6 @@ def dispute(turn: Turn, reason_code: str) -> Disputed:
         state="received",
         handover_id=handover.id,
     )
-    codes = {"dispute": decision.id, "reason": reason_code, "claims": len(claims)}
+    codes: Codes = {"dispute": decision.id, "reason": reason_code, "claims": len(claims)}
     record(turn.unit, "dispute_filed", turn.case.ref, codes)
     return Disputed(decision)

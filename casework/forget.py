@@ -7,16 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from casework.context import Turn
-from casework.decisions import Decision
+from casework.decisions import Decision, as_ref
+from casework.desk import ask_colleague
+from casework.store import (
+    Case,
+    ErasureRequest,
+    add_row,
+    case_ref,
+    case_tables,
+    committed,
+    committed_rows,
+    delete_case,
+    rows_of,
+)
+from evidence_log import record
+from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
 Eraser = Callable[[UnitOfWork, str], Mapping[str, int]]
+"""Deletes what hangs on a case without a ``case_id`` of its own; returns numbers by table."""
+
+_erasers: list[Eraser] = []
 
 
 @dataclass(frozen=True)
 class KnownFacts:
-    """Every table that can hold something of the person, with the rows it holds."""
+    """Every table that can hold something of the person, with the committed rows it holds."""
 
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
 
@@ -37,20 +56,70 @@ class Erased:
 
 
 def register_eraser(erase: Eraser) -> Eraser:
-    """Add a function that deletes rows which do not carry a ``case_id`` themselves."""
-    raise NotImplementedError
+    """Add ``erase`` to what :func:`forget` does first; usable as a decorator, once a function."""
+    if erase not in _erasers:
+        _erasers.append(erase)
+    return erase
 
 
 def what_we_know(turn: Turn) -> KnownFacts:
-    """Return every committed row of the case, by table; empty tables are listed too."""
-    raise NotImplementedError
+    """Return every committed row of the case, by table; empty tables are listed too.
+
+    Tables of other packages that carry a ``case_id`` are in it. The answer itself is noted in the
+    evidence log each time (AVG art. 15).
+    """
+    own = committed(turn.unit, Case, turn.case.id)
+    tables: dict[str, tuple[Mapping[str, Any], ...]] = {
+        Case.__tablename__: () if own is None else (own,)
+    }
+    for table in case_tables():
+        tables[table.name] = tuple(committed_rows(turn.unit, table, turn.case.id))
+    rows = sum(map(len, tables.values()))
+    codes = {"tables": len(tables), "rows": rows}
+    record(turn.unit, "known_facts_shown", turn.case.ref, codes)
+    return KnownFacts(tables)
 
 
 def request_erasure(turn: Turn) -> ErasureRequested:
-    """Ask a colleague to forget the person; an open request is returned."""
-    raise NotImplementedError
+    """Ask a colleague to forget the person; an open request is returned.
+
+    The law gives one month to answer (AVG art. 12 lid 3); the answer may be that something must be
+    kept (art. 17 lid 3), so a colleague decides.
+    """
+    for row in rows_of(turn.unit, ErasureRequest, turn.case.id):
+        if row.state == "requested":
+            return ErasureRequested(Decision("erasure", row.id), row.answer_by_on)
+    answer_by_on = turn.today + relativedelta(months=1)
+    decision = Decision("erasure", new_id())
+    handover = ask_colleague(turn, "erasure", "normal", as_ref(decision))
+    add_row(
+        turn.unit,
+        ErasureRequest,
+        turn.case.id,
+        id=decision.id,
+        state="requested",
+        answer_by_on=answer_by_on,
+        handover_id=handover.id,
+    )
+    codes = {"erasure": decision.id, "answer_by_on": answer_by_on.isoformat()}
+    record(turn.unit, "erasure_requested", turn.case.ref, codes)
+    return ErasureRequested(decision, answer_by_on)
 
 
 def forget(unit: UnitOfWork, case_id: str) -> Erased:
-    """Delete everything of a case; the evidence log keeps facts under a pseudonym only."""
-    raise NotImplementedError
+    """Delete everything of a case; the evidence log keeps facts under a pseudonym only.
+
+    First the registered erasers, then each table with a ``case_id``, last the case itself, which
+    is the only link between the pseudonym and the person. Forgetting again deletes nothing.
+    Whoever commits then calls ``database.wipe_traces()``.
+    """
+    ref = case_ref(unit, case_id)
+    counts: dict[str, int] = {}
+    for erase in _erasers:
+        for table, number in erase(unit, case_id).items():
+            counts[table] = counts.get(table, 0) + number
+    for table, number in delete_case(unit, case_id).items():
+        counts[table] = counts.get(table, 0) + number
+    if ref is not None:
+        record(unit, "case_erased", ref, {"rows": sum(counts.values())})
+    return Erased(counts)

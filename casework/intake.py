@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from casework.bands import amount_band
+from casework.claim_fact import ClaimFact, claim_fact
 from casework.codes import checked_choice, checked_code
 from casework.context import Turn
 from casework.errors import BadRequest
 from casework.store import Case, Claim, Person, add_row, rows_of
 from evidence_log import record
+from evidence_log.entry import Codes
 from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
@@ -18,37 +17,17 @@ AUDIENCES = ("customer", "employee")
 REPRESENTATIONS = ("none", "bewindvoerder", "wsnp", "debt_help", "other")
 LARGEST_DEBT_CENTS = 1_000_000_000
 
-
-@dataclass(frozen=True)
-class ClaimFact:
-    """One claim. ``source`` is ``organisation`` or ``person``; ``as_of`` dates the amount."""
-
-    id: str
-    kind: str
-    debt_cents: int
-    of_organisation: bool
-    source: str
-    as_of: date
-    state: str
-    invoice_number: str | None = None
-    invoice_on: date | None = None
-    due_on: date | None = None
-
-
-def claim_fact(row: Claim) -> ClaimFact:
-    """Return the row of a claim as a fact."""
-    return ClaimFact(
-        id=row.id,
-        kind=row.kind,
-        debt_cents=row.debt_cents,
-        of_organisation=row.of_organisation,
-        source=row.source,
-        as_of=row.as_of,
-        state=row.state,
-        invoice_number=row.invoice_number,
-        invoice_on=row.invoice_on,
-        due_on=row.due_on,
-    )
+__all__ = [
+    "AUDIENCES",
+    "REPRESENTATIONS",
+    "ClaimFact",
+    "known_claims",
+    "open_case",
+    "record_claim",
+    "record_contact",
+    "set_audience",
+    "set_representation",
+]
 
 
 def open_case(unit: UnitOfWork, *, audience: str | None = None, language: str = "nl") -> Case:
@@ -98,8 +77,13 @@ def record_claim(turn: Turn, *, kind: str, debt_cents: int, of_organisation: boo
         row.debt_cents, row.as_of = debt_cents, turn.today
     else:
         return claim_fact(row)
-    codes = {"claim": row.id, "kind": kind, "amount_band": amount_band(debt_cents)}
-    codes |= {"source": "person", "of_organisation": of_organisation}
+    codes: Codes = {
+        "claim": row.id,
+        "kind": kind,
+        "amount_band": amount_band(debt_cents),
+        "source": row.source,
+        "of_organisation": of_organisation,
+    }
     record(turn.unit, "claim_recorded", turn.case.ref, codes)
     return claim_fact(row)
 

@@ -5,11 +5,10 @@ Names and contact data stand in :class:`Person` only. No table has a column for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Table, delete, func, select
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Table, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -75,7 +74,7 @@ class Claim(CaseRow):
     version: Mapped[int] = mapped_column(Integer)
 
     # Two turns that change one claim at once: the second one fails and is done again.
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Proposal(CaseRow):
@@ -157,7 +156,7 @@ class Referral(CaseRow):
     service_id: Mapped[str] = mapped_column(String(120))
     entry_version: Mapped[str] = mapped_column(Code)
     service_name: Mapped[str] = mapped_column(String(300))
-    shown: Mapped[dict[str, Any]] = mapped_column(Json)
+    contacts: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     needs: Mapped[list[str]] = mapped_column(Json)
     route: Mapped[str] = mapped_column(Code)
     state: Mapped[str] = mapped_column(Code)
@@ -249,25 +248,26 @@ def case_tables() -> tuple[Table, ...]:
     )
 
 
-def count_rows(unit: UnitOfWork, table: Table, case_id: str) -> int:
-    """Return how many committed rows ``table`` holds of a case."""
-    counted = select(func.count()).select_from(table).where(table.c.case_id == case_id)
-    return int(unit.session.scalar(counted) or 0)
-
-
 def committed_rows(unit: UnitOfWork, table: Table, case_id: str) -> list[dict[str, Any]]:
     """Return the committed rows of a case in ``table``, as plain columns."""
     found = unit.session.execute(select(table).where(table.c.case_id == case_id))
     return [dict(row) for row in found.mappings()]
 
 
-def delete_case(unit: UnitOfWork, case_id: str, before: Callable[[], None]) -> dict[str, int]:
-    """Delete every row of a case after calling ``before``; return the numbers by table."""
-    before()
+def case_ref(unit: UnitOfWork, case_id: str) -> str | None:
+    """Return the pseudonym of a case, or None when there is no such case."""
+    ref: str | None = unit.session.scalar(select(Case.ref).where(Case.id == case_id))
+    return ref
+
+
+def delete_case(unit: UnitOfWork, case_id: str) -> dict[str, int]:
+    """Delete every row of a case, and the case; return the numbers by table."""
     counts: dict[str, int] = {}
-    for table in case_tables():
-        gone = unit.session.execute(delete(table).where(table.c.case_id == case_id))
+    cases = Base.metadata.tables[Case.__tablename__]
+    for table, key in [*((table, table.c.case_id) for table in case_tables()), (cases, cases.c.id)]:
+        gone = unit.session.execute(delete(table).where(key == case_id))
         counts[table.name] = gone.rowcount  # type: ignore[attr-defined]
-    own = unit.session.execute(delete(Case).where(Case.id == case_id))
-    counts[Case.__tablename__] = own.rowcount  # type: ignore[attr-defined]
+    for row in [*unit.session, *unit.session.new]:
+        if case_id in (getattr(row, "case_id", None), row.id if isinstance(row, Case) else None):
+            unit.session.expunge(row)
     return counts

@@ -14,6 +14,7 @@ from casework.errors import ProposalNotFound
 from casework.states import move
 from casework.store import Arrangement, Proposal, add_row, row_with_id, rows_of
 from evidence_log import record
+from evidence_log.entry import Codes
 from storage.types import new_id
 
 ASSISTANT = "assistant"
@@ -78,7 +79,7 @@ def _decide(turn: Turn, proposal: Proposal) -> Arrangement:
         for claim in claims.rows:
             claim.state = move("claim", claim.state, "arranged")
         entry_type = "arrangement_accepted"
-    codes = {
+    codes: Codes = {
         "arrangement": row.id,
         "proposal": proposal.id,
         "name": proposal.name,

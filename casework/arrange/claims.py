@@ -10,7 +10,7 @@ from casework.store import Claim, rows_of
 
 @dataclass(frozen=True)
 class ClaimsToArrange:
-    """The open claims of this organisation. ``obstacle`` is a reason code, None if there is none."""
+    """The open claims of this organisation, and a reason code if something stands in the way."""
 
     rows: tuple[Claim, ...]
     obstacle: str | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import payment_arrangement as rules
 from casework.arrange.claims import ClaimsToArrange
@@ -10,7 +11,7 @@ from casework.context import Turn
 from casework.store import Dispute, rows_of
 
 # The shortest term that exists: whoever may be time-barred under it goes to a colleague.
-_SHORTEST_LIMITATION = "consumer_purchase"
+_SHORTEST_LIMITATION: Literal["consumer_purchase"] = "consumer_purchase"
 _DECISION_MAKERS = ("bewindvoerder", "wsnp", "other")
 
 
