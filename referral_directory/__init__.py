@@ -34,9 +34,13 @@ from referral_directory.need import Need
 from referral_directory.options import Option
 from referral_directory.postcodes import Place, normalise_postcode
 from referral_directory.routing import DANGER, danger_text_keys, route_for
+from referral_directory.vocabulary import MATCH_TEXT_KEYS, OPTION_TEXT_KEYS, REASON_CODES
 
 __all__ = [
     "DANGER",
+    "MATCH_TEXT_KEYS",
+    "OPTION_TEXT_KEYS",
+    "REASON_CODES",
     "ContactLine",
     "Directory",
     "DirectoryError",

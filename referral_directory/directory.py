@@ -34,7 +34,7 @@ class Route:
     is_municipal: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Directory:
     """Everything that matching needs; `version` changes when any file changes."""
 
@@ -46,6 +46,9 @@ class Directory:
     fill: tuple[str, ...]
     freshness: FreshnessRules
     postcodes: PostcodeTable
+
+    def __repr__(self) -> str:
+        return f"Directory(version={self.version!r}, {len(self.services)} services)"
 
 
 def load_directory(path: Path | None = None) -> Directory:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 Threat = Literal["eviction", "utility_cutoff", "health_insurance_end"]
-AgeBand = Literal["under_16", "16_27", "28_plus"]
+AgeBand = Literal["under_16", "16_to_27", "28_plus"]
 Channel = Literal["phone", "web", "email", "visit"]
 
 
@@ -40,4 +40,4 @@ class Need:
     @property
     def is_young(self) -> bool:
         """Whether the person is 16 to 27 years old, or asked for help for young people."""
-        return self.age_band == "16_27" or (self.age_band is None and "youth" in self.need_codes)
+        return self.age_band == "16_to_27" or (self.age_band is None and "youth" in self.need_codes)

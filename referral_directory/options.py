@@ -45,7 +45,9 @@ def _fits_age(service: Service, need: Need) -> bool:
         return True
     if need.age_band is None:
         return need.is_young
-    youngest, oldest = {"under_16": (0, 15), "16_27": (16, 27), "28_plus": (28, 120)}[need.age_band]
+    youngest, oldest = {"under_16": (0, 15), "16_to_27": (16, 27), "28_plus": (28, 120)}[
+        need.age_band
+    ]
     return (service.minimum_age or 0) <= youngest and oldest <= (service.maximum_age or 120)
 
 
