@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from payment_arrangement.amounts import check_amount
@@ -20,7 +20,7 @@ RULE = Rule(
     sources=(
         Source(
             "Decision: the organisation's policy sets the days; beyond them a colleague decides, "
-            "the machine refuses nothing (AVG art. 22)",
+            "the machine refuses nothing",
             "2026-11-22, decision",
         ),
     ),
@@ -65,8 +65,7 @@ def check_pause(
         raise BadDate("until_on", until_on, f"a day from {from_on} on")
     days = (until_on - from_on).days + 1
     reason = claim_obstacle(facts, RULE.code) or _first(
-        (until_on < as_of, Reason.DATE_IN_PAST),
-        (from_on > as_of + timedelta(days=366), Reason.OVER_MAX_DAYS),
+        (from_on < as_of, Reason.DATE_IN_PAST),
         (days > policy.pause_max_days, Reason.OVER_MAX_DAYS),
     )
     receipt = _receipt(facts, policy, as_of, from_on=from_on, until_on=until_on)

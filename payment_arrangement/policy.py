@@ -57,11 +57,11 @@ class Policy:
         """The frequencies on offer."""
         return tuple(self.max_terms)
 
-    def living_allowance_for(self, household: Household) -> int | None:
-        """The living allowance in cents per month, None when the organisation set none."""
-        return (
-            None if self.living_allowance_cents is None else self.living_allowance_cents[household]
-        )
+    def living_allowance_for(self, household: Household | None) -> int | None:
+        """The living allowance in cents per month; None when not set or household unknown."""
+        if self.living_allowance_cents is None or household is None:
+            return None
+        return self.living_allowance_cents[household]
 
     def as_dict(self) -> dict[str, Any]:
         """All settings, for a receipt."""

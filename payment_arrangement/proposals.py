@@ -131,8 +131,7 @@ def _instalment(debt: int, ceiling: int, share_percent: Decimal, policy: Policy)
     """A share of the ceiling in whole euros, not under the policy's minimum if that fits."""
     share = int(ceiling * share_percent / 100)
     in_euros = share // 100 * 100 or share
-    lowest = min(policy.min_instalment_cents, ceiling)
-    return min(max(in_euros, lowest), ceiling, debt)
+    return min(max(in_euros, policy.min_instalment_cents), ceiling, debt)
 
 
 def _is_too_long(debt: int, instalment: int, facts: ArrangementFacts, policy: Policy) -> bool:

@@ -19,8 +19,8 @@ RULE = Rule(
     sources=(
         Source("BW art. 6:96 lid 5 en 7 (claims of one creditor are added up)", "unverified"),
         Source(
-            "Besluit vergoeding voor buitengerechtelijke incassokosten, art. 1 en 2",
-            "2026-11-22, reading Stb. 2012, 141 and a third-party mirror of May 2017",
+            "Besluit vergoeding voor buitengerechtelijke incassokosten, art. 1 en 2 (May 2017)",
+            "unverified",
         ),
     ),
     left_out=(

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 from arrangement_facts import MakeFacts, make_facts
+from hypothesis import settings
+
+# A busy machine is no failure: no test here is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

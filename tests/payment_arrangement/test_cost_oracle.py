@@ -58,3 +58,8 @@ def test_recurring_terms_never_cost_more_than_the_cap_leaves(principal: int, cha
     facts = CostFacts((principal,), True, True, False, True, charged)
     costs = maximum_collection_costs(facts, date(2026, 11, 22)).costs_cents
     assert principal >= 26_667 or costs + min(charged, 14_000) <= 14_000
+
+
+def test_costs_of_today_rest_on_an_unread_text_and_say_so() -> None:
+    facts = CostFacts((50_000,), True, True, is_recurring_term=False)
+    assert not maximum_collection_costs(facts, date(2026, 11, 22)).receipt.is_checked

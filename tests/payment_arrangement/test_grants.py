@@ -35,7 +35,7 @@ def test_a_later_date_is_granted_up_to_the_limit(
     assert (outcome.reason_code, outcome.within_limits) == (reason, reason == Reason.FITS)
 
 
-def test_a_later_date_on_christmas_moves_to_the_next_working_day(facts: MakeFacts) -> None:
+def test_a_later_date_on_a_sunday_moves_to_the_next_working_day(facts: MakeFacts) -> None:
     outcome = check_postponement(facts(), date(2026, 12, 20), POLICY, TODAY)
     assert outcome.until_on == date(2026, 12, 21)
 
@@ -96,6 +96,11 @@ def test_a_pause_counts_its_first_and_last_day(
 def test_a_pause_that_ends_before_it_begins_is_refused(facts: MakeFacts) -> None:
     with pytest.raises(BadDate):
         check_pause(facts(), date(2026, 12, 2), date(2026, 12, 1), POLICY, TODAY)
+
+
+def test_a_pause_that_began_before_today_is_left_to_a_colleague(facts: MakeFacts) -> None:
+    outcome = check_pause(facts(), date(2026, 11, 21), date(2026, 12, 1), POLICY, TODAY)
+    assert outcome.reason_code == Reason.DATE_IN_PAST
 
 
 @pytest.mark.parametrize(

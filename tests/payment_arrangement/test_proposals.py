@@ -128,6 +128,18 @@ def test_a_calm_plan_over_the_limit_is_offered_and_left_to_a_colleague(facts: Ma
     )
 
 
+def test_a_debt_above_the_limit_is_left_to_a_colleague_however_fast_it_goes(
+    facts: MakeFacts,
+) -> None:
+    plan = proposals_for(facts(debt_cents=150_001, capacity=able(150_001))).options[0]
+    assert (plan.n_terms, plan.reasons) == (2, (Reason.OVER_MAX_TOTAL,))
+
+
+def test_a_debt_on_the_limit_is_within_it(facts: MakeFacts) -> None:
+    plan = proposals_for(facts(debt_cents=150_000, capacity=able(150_000))).options[0]
+    assert (plan.n_terms, plan.within_limits) == (1, True)
+
+
 def test_a_small_debt_gets_one_calm_plan(facts: MakeFacts) -> None:
     plans = proposals_for(facts(debt_cents=800)).options
     assert [(plan.name, plan.n_terms) for plan in plans] == [("calm", 1)]

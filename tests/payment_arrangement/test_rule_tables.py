@@ -138,7 +138,7 @@ def cases() -> Iterator[Any]:
             yield pytest.param(path.stem, case, id=label)
 
 
-@pytest.mark.parametrize(("topic", "case"), cases())
+@pytest.mark.parametrize(("topic", "case"), list(cases()))
 def test_the_rule_gives_what_the_source_says(topic: str, case: dict[str, Any]) -> None:
     if error := case["expect"].get("error"):
         with pytest.raises(ArrangementError) as caught:
