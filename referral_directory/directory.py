@@ -29,6 +29,7 @@ class Route:
     first: tuple[str, ...]
     second: tuple[str, ...]
     text_keys: tuple[str, ...] = ()
+    text_keys_always: tuple[str, ...] = ()
     is_urgent: bool = False
     own_needs_second: bool = False
     is_municipal: bool = False
@@ -146,7 +147,8 @@ def _route(code: str, data: dict[str, Any]) -> Route:
         code=code,
         first=tuple(data["first"]),
         second=tuple(data["second"]),
-        text_keys=tuple(data["text_keys"]),
+        text_keys=tuple(data.get("text_keys", [])),
+        text_keys_always=tuple(data.get("text_keys_always", [])),
         is_urgent=data.get("urgent", False),
         own_needs_second=data.get("own_needs_second", False),
         is_municipal=data.get("municipal", False),

@@ -85,7 +85,7 @@ def _check_codes(need: Need, directory: Directory) -> None:
 def _two_options(
     need: Need, route: Route, place: Place, directory: Directory, as_of: datetime
 ) -> tuple[Option, ...]:
-    first = route.first or own_needs(need)
+    first = _first_codes(need, route)
     second = (*own_needs(need), *route.second) if route.own_needs_second else route.second
     candidates = [
         build_option(service, need, place, directory, as_of)
@@ -101,6 +101,10 @@ def _two_options(
     if len(chosen) == 1 and chosen[0].stale:
         return ()
     return tuple(with_need_reason(option, need, first) for option in chosen)
+
+
+def _first_codes(need: Need, route: Route) -> tuple[str, ...]:
+    return route.first or own_needs(need)
 
 
 def _best(
@@ -142,6 +146,8 @@ def _text_keys(
         {"municipal_desk", "municipal_debt_help"} & set(option.service.taxonomy_terms)
         for option in options
     )
+    wanted = set(_first_codes(need, route))
+    served = bool(options) and bool(wanted & set(options[0].service.taxonomy_terms))
     speaks = any("speaks_your_language" in option.reasons for option in options)
     all_stale = bool(options) and all(option.stale for option in options)
     helper_fund = any(
@@ -153,7 +159,9 @@ def _text_keys(
     )
     asks_for_fund = route.code in {"no_food", "emergency_fund"}
     keys = (
-        *((True, key) for key in route.text_keys),
+        *((True, key) for key in route.text_keys_always),
+        *((served, key) for key in route.text_keys),
+        (bool(options) and not served, "referral_no_special_help_nearby"),
         (_comes_before_the_talk(need, route, as_of), "referral_threat_before_municipal_talk"),
         (route.is_municipal and not has_desk, "referral_ask_your_municipality"),
         (asks_for_fund and helper_fund, "referral_emergency_fund_via_helper"),

@@ -18,6 +18,7 @@ MATCH_TEXT_KEYS = frozenset(DANGER_TEXT_KEYS.values()) | {
     "referral_paperwork",
     "referral_named_need",
     "referral_geldfit",
+    "referral_no_special_help_nearby",
     "referral_minor_colleague",
     "referral_employee_confidential",
     "referral_check_municipality",

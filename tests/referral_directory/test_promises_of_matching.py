@@ -145,7 +145,8 @@ def test_only_codes_that_the_conversation_can_render_are_given(need, directory, 
 
 
 def test_every_text_key_of_a_route_is_in_the_vocabulary():
-    assert {key for route in SEED.routes.values() for key in route.text_keys} <= MATCH_TEXT_KEYS
+    for route in SEED.routes.values():
+        assert {*route.text_keys, *route.text_keys_always} <= MATCH_TEXT_KEYS
 
 
 def test_a_newly_confirmed_option_may_stand_alone():
