@@ -44,7 +44,7 @@ class PostcodeError(DirectoryError):
 
 
 class NeedError(DirectoryError):
-    """A `Need` holds a code that the taxonomy does not know."""
+    """A `Need` holds a code that the directory does not know."""
 
     text_key = "error_directory_need"
 

@@ -11,9 +11,10 @@ Always true, whatever the files hold:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 import holidays
 
@@ -24,7 +25,7 @@ from referral_directory.freshness import (
     day_of,
     fallback_line,
 )
-from referral_directory.need import Need
+from referral_directory.need import AgeBand, Channel, Need, Threat
 from referral_directory.options import Option, build_option, is_meant_for, with_need_reason
 from referral_directory.postcodes import Place
 from referral_directory.routing import DANGER, danger_text_keys, own_needs, route_for
@@ -49,7 +50,7 @@ class Match:
 def match(need: Need, directory: Directory, as_of: datetime) -> Match:
     """Return where this person can go on `as_of` (an aware moment).
 
-    Raises `NeedError` for a code that is not in the taxonomy, `PostcodeError` for a postcode that
+    Raises `NeedError` for a code that is not known, `PostcodeError` for a postcode that
     cannot exist, ValueError for a naive `as_of`. Danger is answered before any of these checks.
     """
     danger = danger_text_keys(need)
@@ -73,13 +74,19 @@ def match(need: Need, directory: Directory, as_of: datetime) -> Match:
 
 
 def _check_codes(need: Need, directory: Directory) -> None:
-    unknown = [code for code in need.need_codes if code not in directory.taxonomy]
-    if unknown:
-        raise NeedError(
-            f"The need holds codes that the taxonomy does not know: {', '.join(unknown)}. "
-            f"Nobody can be matched on them. Use codes from taxonomy.yml: "
-            f"{', '.join(sorted(directory.taxonomy))}."
-        )
+    allowed: tuple[tuple[str, Sequence[str | None], Collection[str]], ...] = (
+        ("need_codes", need.need_codes, directory.taxonomy),
+        ("age_band", (need.age_band,), get_args(AgeBand)),
+        ("threat", (need.threat,), get_args(Threat)),
+        ("channel", (need.channel,), get_args(Channel)),
+    )
+    for field, codes, known in allowed:
+        unknown = [code for code in codes if code is not None and code not in known]
+        if unknown:
+            raise NeedError(
+                f"{field} holds a code that the directory does not know: {', '.join(unknown)}. "
+                f"Nobody can be matched on it. Use one of {', '.join(sorted(known))}."
+            )
 
 
 def _two_options(

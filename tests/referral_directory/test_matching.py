@@ -55,6 +55,14 @@ def test_an_unknown_need_code_says_which_codes_there_are(directory, as_of):
         match(Need(("unicorns",)), directory, as_of)
 
 
+@pytest.mark.parametrize(
+    "need", [Need(age_band="1627"), Need(threat="flood"), Need(channel="pigeon")]
+)
+def test_a_code_that_does_not_exist_is_an_error_not_a_guess(need, directory, as_of):
+    with pytest.raises(NeedError, match="Use one of"):
+        match(need, directory, as_of)
+
+
 def test_an_impossible_postcode_is_an_error_not_a_guess(directory, as_of):
     with pytest.raises(PostcodeError):
         match(Need(postcode="0999 AB"), directory, as_of)
