@@ -1,5 +1,7 @@
 """Every table of the product in one metadata, for migrations, erasure and tests."""
 
+import bot.store  # noqa: F401
+import casework.store  # noqa: F401
 import evidence_log.store  # noqa: F401
 from storage.base import Base
 

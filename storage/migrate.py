@@ -1,0 +1,45 @@
+"""Brings the tables up to date with Alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+
+from storage.database import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring ``database`` to ``revision``; on an error the database stays as it was."""
+    config = _config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def write_revision(database: Database, name: str) -> None:
+    """Write a migration named ``name`` from the difference between the tables and the code.
+
+    Read it before you commit it: Alembic sees no renames, triggers or data.
+    """
+    config = _config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.revision(config, message=name.replace("_", " "), rev_id=name, autogenerate=True)
+
+
+def current_revision(database: Database) -> str | None:
+    """Return the revision of the tables, or None for an empty database."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("file_template", "%%(rev)s")
+    return config

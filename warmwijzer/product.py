@@ -1,0 +1,72 @@
+"""Puts the parts together: database, organisation, dialogue service, actions and gateway."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from actions.executor import build_action_runner
+from bot.continue_link import new_link
+from bot.dialogue_client import DialoguePool, RunAction
+from bot.gateway import Gateway
+from bot.turn import TurnTaker
+from casework.organisation import Organisation, load_organisation
+from storage.database import Database, open_database
+from storage.migrate import upgrade
+from storage.unit_of_work import UnitOfWork
+from warmwijzer.settings import Settings
+
+
+@dataclass(frozen=True)
+class Product:
+    """The running parts. Close it, or the dialogue workers stay."""
+
+    settings: Settings
+    database: Database
+    organisation: Organisation
+    dialogue: DialoguePool
+    turns: TurnTaker
+    gateway: Gateway
+
+    def close(self) -> None:
+        """End the dialogue workers and close the database."""
+        self.dialogue.close()
+        self.database.close()
+
+
+def open_prepared_database(settings: Settings) -> Database:
+    """Open the database of the settings and bring its tables up to date."""
+    database = open_database(settings.database_url, settings.database_key)
+    upgrade(database)
+    return database
+
+
+def build_product(settings: Settings, model: str) -> Product:
+    """Return the product with its database up to date; the dialogue workers are starting."""
+    database = open_prepared_database(settings)
+    organisation = load_organisation(settings.organisation)
+    pool = DialoguePool(model, settings.dialogue_workers)
+
+    def make_link(unit: UnitOfWork, conversation_id: str) -> str:
+        return f"{settings.public_url}/verder/{new_link(unit, conversation_id)}"
+
+    turns = TurnTaker(database, organisation, pool.turn, action_runner(), make_link)
+    gateway = Gateway(database, turns, settings.dialogue_workers + 1)
+    return Product(settings, database, organisation, pool, turns, gateway)
+
+
+def action_runner() -> RunAction:
+    """Return a plain function that runs one custom action on the thread that calls it."""
+    run = build_action_runner()
+    loops = threading.local()
+
+    def run_action(call: dict[str, Any]) -> dict[str, Any]:
+        if not hasattr(loops, "runner"):
+            loops.runner = asyncio.Runner()
+        result: dict[str, Any] = loops.runner.run(run(call), context=contextvars.copy_context())
+        return result
+
+    return run_action

@@ -1,0 +1,146 @@
+"""Settings from the environment, checked at the start. ``.env.example`` lists them all."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+PREFIX = "WARMWIJZER_"
+
+
+class SettingWrong(Exception):
+    """A setting is missing or wrong; the process does not start."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting. A field's name in capitals behind ``WARMWIJZER_`` is its variable."""
+
+    database_url: str
+    database_key: str | None
+    organisation: Path
+    host: str
+    port: int
+    public_url: str
+    dialogue_workers: int
+    cache: Path
+    telegram_token: str | None
+    telegram_mode: str
+    telegram_webhook_secret: str | None
+    telegram_api_url: str | None
+    new_chats_per_hour: int
+    embed_on: tuple[str, ...]
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser()
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _matching(pattern: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if re.fullmatch(pattern, value) is None:
+            raise ValueError
+        return value
+
+    return check
+
+
+def _sites(value: str) -> tuple[str, ...]:
+    return tuple(_matching(r"https://[\w.:-]+")(site) for site in value.split())
+
+
+# name → (how to read it, default or None when it may be absent, example)
+_READERS: dict[str, tuple[Callable[[str], Any], str | None, str]] = {
+    "database_url": (
+        _matching(r"(sqlite|postgresql)://.+"),
+        "sqlite:///var/warmwijzer.db",
+        "postgresql://warmwijzer@localhost/warmwijzer",
+    ),
+    "database_key": (_matching(r"[0-9a-f]{64}"), None, "made with: openssl rand -hex 32"),
+    "organisation": (_path, "organisation/example.yml", "organisation/example.yml"),
+    "host": (str, "127.0.0.1", "127.0.0.1"),
+    "port": (_positive, "8010", "8010"),
+    "public_url": (
+        _matching(r"https?://[^\s/]+"),
+        "http://localhost:8010",
+        "https://hulp.example.org",
+    ),
+    "dialogue_workers": (_positive, "2", "2"),
+    "cache": (_path, "~/.cache/warmwijzer", "~/.cache/warmwijzer"),
+    "telegram_token": (_matching(r"\d+:[\w-]{30,}"), None, "the token that @BotFather gave"),
+    "telegram_mode": (_matching(r"polling|webhook"), "polling", "polling"),
+    "telegram_webhook_secret": (
+        _matching(r"[\w-]{16,256}"),
+        None,
+        "made with: openssl rand -hex 32",
+    ),
+    "telegram_api_url": (_matching(r"https?://\S+"), None, "http://127.0.0.1:8081/bot"),
+    "new_chats_per_hour": (_positive, "60", "60"),
+    "embed_on": (_sites, "", "https://www.example.org"),
+}
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings in ``environment`` (the process's own by default).
+
+    Raises :class:`SettingWrong` naming the variable with an example for the first wrong one, and
+    for a variable behind our prefix that does not exist (a typing error would else go unnoticed).
+    """
+    found = os.environ if environment is None else environment
+    known = {PREFIX + name.upper() for name in _READERS}
+    for variable in found:
+        if variable.startswith(PREFIX) and variable not in known | _BESIDE_SETTINGS:
+            raise SettingWrong(
+                f"{variable} is not a setting, so it would change nothing. "
+                "Look for its right name in .env.example."
+            )
+    settings = Settings(**{field.name: _read(field.name, found) for field in fields(Settings)})
+    if settings.telegram_mode == "webhook" and settings.telegram_token:
+        _need(settings.telegram_webhook_secret, "telegram_webhook_secret")
+    return settings
+
+
+# Read by tests and tools, not by the product.
+_BESIDE_SETTINGS = {"WARMWIJZER_TEST_POSTGRESQL", "WARMWIJZER_CRASH_AT", "WARMWIJZER_CRASH_SIZE"}
+
+
+def load_env_file(path: Path) -> None:
+    """Put the lines ``NAME=value`` of ``path`` in the environment where they are not set yet."""
+    if not path.exists():
+        return
+    for line in path.read_text("utf-8").splitlines():
+        name, is_setting, value = line.partition("=")
+        if is_setting and not line.lstrip().startswith("#") and value.strip():
+            os.environ.setdefault(name.strip(), value.strip())
+
+
+def _read(name: str, found: Mapping[str, str]) -> Any:
+    reader, default, example = _READERS[name]
+    value = found.get(PREFIX + name.upper(), "").strip() or default
+    if value is None:
+        return None
+    try:
+        return reader(value)
+    except ValueError as error:
+        raise SettingWrong(
+            f"{PREFIX}{name.upper()} is wrong, so nothing was started. For example: {example}"
+        ) from error
+
+
+def _need(value: str | None, name: str) -> None:
+    if value is None:
+        raise SettingWrong(
+            f"{PREFIX}{name.upper()} is missing, so nothing was started. "
+            f"For example: {_READERS[name][2]}"
+        )
