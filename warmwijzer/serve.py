@@ -1,0 +1,94 @@
+"""Runs everything in one process, with the dialogue workers beside it, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import Any
+
+import uvicorn
+from rich.console import Console
+
+from bot.sender import Channel
+from bot.telegram_channel import TelegramChannel
+from bot.web.app import build_web_app
+from warmwijzer.product import Product
+from warmwijzer.settings import Settings
+
+GRACE_SECONDS = 3
+
+
+async def serve(product: Product, console: Console) -> None:
+    """Serve the channels that the settings name; return after Ctrl-C or SIGTERM."""
+    settings = product.settings
+    telegram = _telegram(product)
+    app, web = build_web_app(
+        database=product.database,
+        gateway=product.gateway,
+        organisation=product.organisation,
+        settings=settings,
+        telegram_webhook=telegram.webhook if telegram else None,
+    )
+    channels: list[Channel] = [web, *([telegram] if telegram else [])]
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    tasks = [asyncio.create_task(product.gateway.run(channels))]
+    if telegram:
+        tasks.append(asyncio.create_task(_run_telegram(telegram, settings)))
+    announcing = asyncio.create_task(_announce(product, server, console))
+    try:
+        await server.serve()
+    finally:
+        for task in (*tasks, announcing):
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, announcing, return_exceptions=True)
+
+
+async def _announce(product: Product, server: uvicorn.Server, console: Console) -> None:
+    """Print the address when the first message can be answered."""
+    await asyncio.to_thread(product.dialogue.wait_until_ready)
+    while not server.started:
+        await asyncio.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    console.print(f"Warmwijzer is klaar: [bold]http://{product.settings.host}:{port}[/bold]")
+    console.print("Stoppen: Ctrl-C")
+
+
+def _telegram(product: Product) -> TelegramChannel | None:
+    settings = product.settings
+    if settings.telegram_token is None:
+        return None
+    options: dict[str, Any] = {}
+    if settings.telegram_webhook_secret:
+        options["webhook_secret"] = settings.telegram_webhook_secret
+    return TelegramChannel(
+        settings.telegram_token,
+        product.gateway,
+        product.database,
+        base_url=settings.telegram_api_url,
+        **options,
+    )
+
+
+async def _run_telegram(telegram: TelegramChannel, settings: Settings) -> None:
+    try:
+        if settings.telegram_mode == "webhook":
+            secret = settings.telegram_webhook_secret or ""
+            await telegram.set_webhook(f"{settings.public_url}/telegram", secret)
+        else:
+            await telegram.poll()
+    except asyncio.CancelledError:
+        raise
+    except Exception:
+        logging.getLogger(__name__).exception("Telegram stopped; the web chat goes on")

@@ -1,0 +1,71 @@
+"""One conversation in this process, through the whole product: the terminal, the demo, the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from bot import inbox, outbox
+from bot.messages import Button, Inbound, Kind, Outbound, Sent, SendResult
+from bot.store import Address, Conversation
+from warmwijzer.product import Product
+
+CHANNEL = "terminal"
+
+
+class Talk:
+    """A person who talks with the product; every answer comes from the outbox, as on a channel."""
+
+    def __init__(self, product: Product, channel: str = CHANNEL) -> None:
+        self._product = product
+        self._channel = channel
+        self._chat = uuid4().hex
+        self._buttons: tuple[Button, ...] = ()
+
+    def start(self, token: str = "") -> list[Outbound]:
+        """Open the chat and return the first words."""
+        return self._exchange(Kind.START, token)
+
+    def say(self, text: str) -> list[Outbound]:
+        """Say ``text`` and return the answers, in order."""
+        return self._exchange(Kind.TEXT, text)
+
+    def press(self, title: str) -> list[Outbound]:
+        """Press the button ``title`` of the last answers; raise ``KeyError`` when it is not there."""
+        tokens = {button.title: button.token for button in self._buttons}
+        return self._exchange(Kind.BUTTON, tokens[title])
+
+    @property
+    def buttons(self) -> tuple[str, ...]:
+        """The titles of the buttons under the last answers."""
+        return tuple(button.title for button in self._buttons)
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation as it is kept now."""
+        with self._product.database.unit() as unit:
+            query = (
+                select(Conversation)
+                .join(Address, Address.conversation_id == Conversation.id)
+                .where(Address.channel == self._channel, Address.chat == self._chat)
+            )
+            return unit.session.scalars(query).one()
+
+    def _exchange(self, kind: Kind, text: str) -> list[Outbound]:
+        key = uuid4().hex
+        inbound = Inbound(self._channel, self._chat, key, key, kind, text)
+        inbox.receive(self._product.database, inbound)
+        while (lease := inbox.lease_next(self._product.database)) is not None:
+            self._product.turns.take(lease)
+        answers = list(self._answers())
+        self._buttons = tuple(button for each in answers for button in each.buttons)
+        return answers
+
+    def _answers(self) -> Iterator[Outbound]:
+        while waiting := outbox.take_waiting(self._product.database, self._channel):
+            for delivery in waiting:
+                outbox.settle(self._product.database, delivery.message.id, SendResult(Sent.SENT))
+                if delivery.chat == self._chat:
+                    yield delivery.message
