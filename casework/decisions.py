@@ -119,8 +119,7 @@ def _complaint(unit: UnitOfWork, row: Row) -> Found:
 
 
 def _dispute(unit: UnitOfWork, row: Row) -> Found:
-    values = {"number": _number(row), "reason_code": row["reason_code"]}
-    return f"dispute_{row['state']}", values | _waiting(unit, row)
+    return f"dispute_{row['state']}", {"number": _number(row)} | _waiting(unit, row)
 
 
 def _erasure(unit: UnitOfWork, row: Row) -> Found:
@@ -128,11 +127,12 @@ def _erasure(unit: UnitOfWork, row: Row) -> Found:
 
 
 def _waiting(unit: UnitOfWork, row: Row) -> dict[str, Any]:
-    """Until when a colleague answers, and why one must, while the decision waits for that."""
+    """By when a colleague answers, and why one must, while the decision waits for that."""
     if row["handover_id"] is None or row["state"] not in ("with_colleague", "received"):
         return {}
     handover = store.committed(unit, store.Handover, row["handover_id"]) or {}
-    return {"callback_on": handover.get("callback_on"), "reason_code": handover.get("reason_code")}
+    reasons = row.get("reasons") or [row.get("reason_code")]
+    return {"callback_on": handover.get("callback_on"), "reason_code": reasons[0]}
 
 
 def _number(row: Row) -> str:
