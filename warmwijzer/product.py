@@ -11,8 +11,10 @@ from typing import Any
 from actions.executor import build_action_runner
 from bot.continue_link import new_link
 from bot.dialogue_client import DialoguePool, RunAction
+from bot.forget import erase_conversations
 from bot.gateway import Gateway
 from bot.turn import TurnTaker
+from casework.forget import register_eraser
 from casework.organisation import Organisation, load_organisation
 from storage.database import Database, open_database
 from storage.migrate import upgrade
@@ -38,7 +40,8 @@ class Product:
 
 
 def open_prepared_database(settings: Settings) -> Database:
-    """Open the database of the settings and bring its tables up to date."""
+    """Open the database of the settings, bring its tables up to date, and know how to forget."""
+    register_eraser(erase_conversations)
     database = open_database(settings.database_url, settings.database_key)
     upgrade(database)
     return database

@@ -112,7 +112,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 # Read by tests and tools, not by the product.
-_BESIDE_SETTINGS = {"WARMWIJZER_TEST_POSTGRESQL", "WARMWIJZER_CRASH_AT", "WARMWIJZER_CRASH_SIZE"}
+_BESIDE_SETTINGS = {
+    "WARMWIJZER_TEST_POSTGRESQL",
+    "WARMWIJZER_CRASH_AT",
+    "WARMWIJZER_CRASH_SIZE",
+    "WARMWIJZER_MODEL",
+}
 
 
 def load_env_file(path: Path) -> None:

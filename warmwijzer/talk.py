@@ -1,4 +1,4 @@
-"""One conversation in this process, through the whole product: the terminal, the demo, the tests."""
+"""One conversation in this process, through the whole product: terminal, demo and tests."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Talk:
         return self._exchange(Kind.TEXT, text)
 
     def press(self, title: str) -> list[Outbound]:
-        """Press the button ``title`` of the last answers; raise ``KeyError`` when it is not there."""
+        """Press the button ``title`` of the last answers; ``KeyError`` when it is not there."""
         tokens = {button.title: button.token for button in self._buttons}
         return self._exchange(Kind.BUTTON, tokens[title])
 

@@ -1,0 +1,22 @@
+# Two commands: "make run" starts everything, "make check" tests everything.
+.PHONY: run check demo setup test lint bench
+
+PYTHON := env -u PYTHONDONTWRITEBYTECODE .venv/bin/python
+
+run: setup
+	@exec $(PYTHON) -W ignore -m warmwijzer run
+
+demo: setup
+	@$(PYTHON) -W ignore -m warmwijzer demo
+
+setup:
+	@tools/setup.sh
+
+check: setup
+	@tools/check.sh
+
+lint: setup
+	@tools/check.sh lint
+
+bench: setup
+	@$(PYTHON) -W ignore -m bench

@@ -1,0 +1,134 @@
+"""The command line ``warmwijzer``. Each command has help and an example."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from actions.errors import ActionsError
+from bot.errors import BotError
+from casework.errors import CaseworkError
+from evidence_log import EvidenceError
+from payment_arrangement import ArrangementError
+from referral_directory import DirectoryError
+from storage.errors import StorageError
+from warmwijzer import database_commands, directory_commands, evidence_commands, rasa_commands
+from warmwijzer.demo import run_demo
+from warmwijzer.model import TrainingFailed, ensure_model
+from warmwijzer.product import Product, build_product
+from warmwijzer.serve import serve
+from warmwijzer.settings import Settings, SettingWrong, load_env_file, read_settings
+from warmwijzer.terminal import chat_in_terminal
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="Warmwijzer helpt mensen met een betalingsachterstand, en de organisatie die hen helpt.",
+)
+app.add_typer(database_commands.app, name="db")
+app.add_typer(evidence_commands.app, name="evidence")
+app.add_typer(directory_commands.app, name="directory")
+app.command("forget")(database_commands.forget_person)
+app.command("rasa", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    rasa_commands.rasa
+)
+
+console = Console()
+_EXPECTED = (
+    SettingWrong,
+    TrainingFailed,
+    ActionsError,
+    BotError,
+    CaseworkError,
+    EvidenceError,
+    ArrangementError,
+    DirectoryError,
+    StorageError,
+)
+
+
+@app.command()
+def run() -> None:
+    """Start everything: web chat, Telegram when a token is set, and the dialogue workers.
+
+    Example: `warmwijzer run`
+    """
+    product = _start()
+    try:
+        asyncio.run(serve(product, console))
+    finally:
+        product.close()
+
+
+@app.command()
+def chat() -> None:
+    """Talk in the terminal, through the whole product. Nothing of it is kept.
+
+    Example: `warmwijzer chat`
+    """
+    _with_a_database_of_its_own(chat_in_terminal)
+
+
+@app.command()
+def demo() -> None:
+    """Play a scripted conversation through the real model, and show the evidence it leaves.
+
+    Example: `warmwijzer demo`
+    """
+    _with_a_database_of_its_own(run_demo)
+
+
+@app.command()
+def train(
+    force: Annotated[bool, typer.Option(help="Train again although nothing changed.")] = False,
+) -> None:
+    """Train the model when its inputs changed (config.yml, nlu/, bot/domain/, bot/dialogue/).
+
+    Example: `warmwijzer train`
+    """
+    path = ensure_model(read_settings().cache, console, force)
+    console.print(f"Model: {path.name}")
+
+
+def main() -> None:
+    """Run the command line; what can be expected to go wrong is said in one line."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    load_env_file(Path(".env"))
+    try:
+        app()
+    except _EXPECTED as error:
+        console.print(f"[red]{error}[/red]", soft_wrap=True)
+        raise SystemExit(1) from error
+
+
+def _start(settings: Settings | None = None) -> Product:
+    settings = settings or read_settings()
+    model = ensure_model(settings.cache, console)
+    with console.status("Starten ..."):
+        return build_product(settings, str(model))
+
+
+def _with_a_database_of_its_own(play: Callable[[Product, Console], None]) -> None:
+    with TemporaryDirectory() as folder:
+        settings = replace(
+            read_settings(),
+            database_url=f"sqlite:///{folder}/talk.db",
+            database_key=None,
+            dialogue_workers=1,
+        )
+        product = _start(settings)
+        try:
+            with console.status("Het model laden ..."):
+                product.dialogue.wait_until_ready()
+            play(product, console)
+        finally:
+            product.close()

@@ -1,0 +1,86 @@
+"""``warmwijzer db …`` and ``warmwijzer forget``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.forget import case_of_conversation, find_case
+from bot.retention import remove_old_words
+from casework.forget import forget
+from casework.organisation import load_organisation
+from storage.migrate import current_revision, write_revision
+from warmwijzer.product import open_prepared_database
+from warmwijzer.settings import read_settings
+
+app = typer.Typer(no_args_is_help=True, help="The database: tables up to date, old words removed.")
+console = Console()
+
+
+@app.command()
+def upgrade() -> None:
+    """Bring the tables up to date. `warmwijzer run` does this too.
+
+    Example: `warmwijzer db upgrade`
+    """
+    database = open_prepared_database(read_settings())
+    console.print(f"{database.url}: {current_revision(database)}")
+    database.close()
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="For example 2026_12_01_add_pause_until")],
+) -> None:
+    """Write a migration from the difference between the tables and the code. Read it first.
+
+    Example: `warmwijzer db new 2026_12_01_add_pause_until`
+    """
+    database = open_prepared_database(read_settings())
+    write_revision(database, name)
+    database.close()
+
+
+@app.command()
+def tidy() -> None:
+    """Remove the words of conversations past their term. Run it every day.
+
+    Example: `warmwijzer db tidy`
+    """
+    settings = read_settings()
+    days = load_organisation(settings.organisation).retention.conversation_days
+    database = open_prepared_database(settings)
+    with database.unit() as unit:
+        removed = remove_old_words(unit, days)
+        unit.commit()
+    database.wipe_traces()
+    database.close()
+    console.print(f"Ouder dan {days} dagen verwijderd: {removed}")
+
+
+def forget_person(
+    conversation: Annotated[str | None, typer.Option(help="The conversation's id.")] = None,
+    telegram: Annotated[str | None, typer.Option(help="The Telegram chat id.")] = None,
+    case: Annotated[str | None, typer.Option(help="The case's id.")] = None,
+) -> None:
+    """Forget one person: messages, facts, addresses. The evidence log keeps codes only.
+
+    Example: `warmwijzer forget --telegram 123456`
+    """
+    database = open_prepared_database(read_settings())
+    with database.unit() as unit:
+        case_id = case
+        if conversation is not None:
+            case_id = case_of_conversation(unit, conversation)
+        elif telegram is not None:
+            case_id = find_case(unit, "telegram", telegram)
+        if case_id is None:
+            console.print("[red]Nobody was found, so nothing was deleted. Check the id.[/red]")
+            raise typer.Exit(1)
+        counts = {name: n for name, n in forget(unit, case_id).counts.items() if n}
+        unit.commit()
+    database.wipe_traces()
+    database.close()
+    console.print(f"Vergeten: {counts or 'er was niets meer'}")
