@@ -6,19 +6,19 @@ cache=${WARMWIJZER_CACHE:-$HOME/.cache/warmwijzer}
 export UV_PYTHON_DOWNLOADS=never UV_COMPILE_BYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 unset PYTHONDONTWRITEBYTECODE
 
-is_right() { "$1" -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; }
+is_version() { "$1" -c "import sys, venv; raise SystemExit(sys.version_info[:2] != $2)" 2>/dev/null; }
 
 find_python() {
-  local candidate
-  for candidate in python3.12 python3.11 python3.13 python3; do
-    if candidate=$(command -v "$candidate") && is_right "$candidate"; then echo "$candidate"; return; fi
+  local minor place found
+  for minor in 12 11; do
+    for place in "$(command -v python3.$minor || true)" "$(command -v python3 || true)" \
+      "$HOME"/.pyenv/versions/3.$minor.*/bin/python; do
+      if [ -n "$place" ] && is_version "$place" "(3, $minor)"; then echo "$place"; return; fi
+    done
+    if command -v uv >/dev/null && found=$(uv python find 3.$minor 2>/dev/null); then echo "$found"; return; fi
   done
-  for candidate in "$HOME"/.pyenv/versions/3.1[213]*/bin/python; do
-    if is_right "$candidate"; then echo "$candidate"; return; fi
-  done
-  if command -v uv >/dev/null && candidate=$(uv python find '>=3.11,<3.14' 2>/dev/null); then echo "$candidate"; return; fi
-  echo "Warmwijzer needs Python 3.11, 3.12 or 3.13 with venv. On Debian: apt-get install python3 python3-venv" >&2
-  exit 1
+  echo "Warmwijzer needs Python 3.12 or 3.11 with venv. On Debian: apt-get install python3 python3-venv" >&2
+  return 1
 }
 
 lock=$(sha256sum requirements.lock | cut -d' ' -f1)
@@ -36,6 +36,6 @@ if ! command -v uv >/dev/null; then
 fi
 
 echo "Building the environment from requirements.lock (about a minute the first time) ..."
-[ -x .venv/bin/python ] && is_right .venv/bin/python || uv venv --quiet --clear --python "$python" .venv
+uv venv --quiet --clear --python "$python" .venv
 uv pip sync --quiet --require-hashes --python .venv/bin/python requirements.lock
 echo "$lock" > .venv/.lock
