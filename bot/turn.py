@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
@@ -22,6 +23,7 @@ from bot.inbox import Lease
 from bot.messages import Kind
 from bot.replies import Replies
 from bot.store import Conversation, InboxRow, OutboxRow
+from casework.claim_file import claims_for_token
 from casework.context import Turn, current_turn
 from casework.decisions import as_ref
 from casework.hand_over import hand_over
@@ -30,6 +32,7 @@ from casework.organisation import Organisation
 from casework.states import move
 from casework.store import Case, Handover
 from evidence_log import record
+from storage.crash_points import reached
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -56,6 +59,7 @@ class TurnTaker:
 
         Raises ``SQLAlchemyError`` when the database fails: then the message waits for the next try.
         """
+        reached("turn_leased")
         try:
             self._take(lease)
         except DialogueUnavailable as error:
@@ -92,6 +96,8 @@ class TurnTaker:
     def _answer(self, heard: Heard) -> None:
         if before.answer_danger(heard):
             return
+        if heard.inbox.kind == Kind.START and heard.inbox.text:
+            claims_for_token(heard.turn, heard.inbox.text)
         greet(heard, self.make_link)
         before.mention_masked_number(heard)
         if is_only_a_start(heard):
@@ -116,10 +122,12 @@ class TurnTaker:
             state=heard.conversation.dialogue_state,
         )
         token = current_turn.set(heard.turn)
+        reached("turn_before_dialogue")
         try:
             answer = self.dialogue(request, self.run_action)
         finally:
             current_turn.reset(token)
+        reached("turn_after_dialogue")
         self._say(heard, answer)
         heard.conversation.dialogue_state = answer.state
 
@@ -148,7 +156,9 @@ class TurnTaker:
         conversation.not_before = None
         heard.inbox.state = "done"
         heard.replies.write()
+        unit.before_commit(partial(reached, "turn_in_transaction"))
         unit.commit()
+        reached("turn_committed")
 
     def _postpone(self, lease: Lease) -> None:
         """Keep the message for later, and say so once."""

@@ -6,7 +6,7 @@ cache=${WARMWIJZER_CACHE:-$HOME/.cache/warmwijzer}
 export UV_PYTHON_DOWNLOADS=never UV_COMPILE_BYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 unset PYTHONDONTWRITEBYTECODE
 
-is_version() { "$1" -c "import sys, venv; raise SystemExit(sys.version_info[:2] != $2)" 2>/dev/null; }
+is_version() { "$1" -c "import sys, ensurepip; raise SystemExit(sys.version_info[:2] != $2)" 2>/dev/null; }
 
 find_python() {
   local minor place found
