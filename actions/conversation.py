@@ -1,0 +1,176 @@
+"""The conversation itself: hello, unclear, what next, stop, go on, begin again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.dialogue import Events, ask_colleague, clear, leave_form, open_form, store
+
+# What a person need not tell again after beginning anew.
+KEPT_AT_RESTART = frozenset({"organisation_name", "audience", "postcode", "requested_slot"})
+
+
+class Greet(Action):
+    """Says hello, and picks up what was left open."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_greet"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the question to go on, if there is something to go on with."""
+        dispatcher.utter_message(response="utter_hello")
+        if tracker.active_loop_name:
+            return []
+        if tracker.slots.get("paused_form"):
+            return [*clear("wants_resume"), FollowupAction("resume_form")]
+        dispatcher.utter_message(response="utter_what_can_i_do")
+        return []
+
+
+class Unclear(Action):
+    """Asks once what is meant; the second time a person is offered."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_unclear"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return how often in a row the assistant did not understand."""
+        times = (tracker.slots.get("unclear_in_a_row") or 0) + 1
+        response = "utter_unclear" if times == 1 else "utter_offer_person"
+        in_form = "_in_form" if tracker.active_loop_name else ""
+        dispatcher.utter_message(response=f"{response}{in_form}")
+        return store({"unclear_in_a_row": times})
+
+
+class SayYes(Action):
+    """A "ja" outside every form: to the offered person, or to nothing in particular."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_say_yes"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the hand-over, when a person was offered just now."""
+        if (tracker.slots.get("unclear_in_a_row") or 0) > 1:
+            return [*clear("unclear_in_a_row"), *ask_colleague("not_understood")]
+        dispatcher.utter_message(response="utter_what_can_i_do")
+        return []
+
+
+class WhatNext(Action):
+    """Ends no turn in nothing: the open form asks, else what was left, else an open question."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_what_next"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the form that asks whether to go on, if something was left."""
+        heard = clear("unclear_in_a_row")
+        if tracker.active_loop_name:
+            return heard
+        if tracker.slots.get("paused_form") and tracker.slots.get("wants_resume") is None:
+            return [*heard, FollowupAction("resume_form")]
+        dispatcher.utter_message(response="utter_what_next")
+        return heard
+
+
+class Leave(Action):
+    """Leaves the form; what was said is kept."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_leave"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the events that leave it."""
+        return leave_form(tracker)
+
+
+class Resume(Action):
+    """Goes on where the person was."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_resume"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the form to go on with."""
+        if tracker.active_loop_name:
+            dispatcher.utter_message(response="utter_resume")
+            return []
+        return _go_on(dispatcher, tracker)
+
+
+class AnswerResume(Action):
+    """Goes on or waits, as the person wants."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_answer_resume"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the form to go on with, if the person wants to."""
+        if tracker.slots["wants_resume"]:
+            return _go_on(dispatcher, tracker)
+        dispatcher.utter_message(response="utter_continue_later")
+        return []
+
+
+class Restart(Action):
+    """Begins again; what was decided stays decided."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_restart"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the events that leave the form and empty what need not be kept."""
+        dispatcher.utter_message(response="utter_restart")
+        dispatcher.utter_message(response="utter_what_can_i_do")
+        told = sorted(set(tracker.slots) - KEPT_AT_RESTART)
+        return [*leave_form(tracker, come_back=False), *clear(*told)]
+
+
+def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    form = tracker.slots.get("paused_form")
+    if form is None:
+        dispatcher.utter_message(response="utter_nothing_to_resume")
+        dispatcher.utter_message(response="utter_what_can_i_do")
+        return []
+    dispatcher.utter_message(response="utter_resume")
+    return [*clear("paused_form", "wants_resume"), *open_form(form, tracker.slots)]
+
+
+ACTIONS = (
+    Greet(),
+    Unclear(),
+    SayYes(),
+    WhatNext(),
+    Leave(),
+    Resume(),
+    AnswerResume(),
+    Restart(),
+)

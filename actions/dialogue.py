@@ -1,0 +1,133 @@
+"""What every action needs of Rasa: the latest message, events, moving between forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import Said
+from casework.decisions import Decision, as_ref
+
+# The action that does what a complete form was for. bot/dialogue/rules/forms.yml says the same.
+DONE_ACTIONS = {
+    "intake_form": "action_record_claim",
+    "wish_form": "action_follow_wish",
+    "postpone_form": "action_postpone",
+    "pause_form": "action_pause",
+    "debit_day_form": "action_move_debit_day",
+    "budget_form": "action_propose",
+    "choice_form": "action_answer_proposal",
+    "threat_form": "action_find_help",
+    "help_form": "action_find_help",
+    "warm_form": "action_refer",
+    "complaint_form": "action_file_complaint",
+    "dispute_form": "action_dispute",
+    "erase_form": "action_erase",
+    "resume_form": "action_answer_resume",
+}
+WISH_FORMS = {
+    "in_parts": "budget_form",
+    "later": "postpone_form",
+    "pause": "pause_form",
+    "debit_day": "debit_day_form",
+}
+# Forms a person comes back to after a detour.
+JOURNEY = ("intake_form", "wish_form", *WISH_FORMS.values(), "choice_form")
+
+_DOMAIN = Path(__file__).parents[1] / "bot" / "domain"
+
+Events = list[EventType]
+Slots = Mapping[str, Any]
+
+
+@cache
+def needs() -> dict[str, dict[str, Any]]:
+    """Return what is done with each need, from ``needs.yml``."""
+    text = Path(__file__).with_name("needs.yml").read_text(encoding="utf-8")
+    table: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return table
+
+
+@cache
+def required_slots() -> dict[str, list[str]]:
+    """Return the slots of each form, in order, from Rasa's own domain file."""
+    data = yaml.safe_load((_DOMAIN / "forms.yml").read_text(encoding="utf-8"))
+    return {form: row["required_slots"] for form, row in data["forms"].items()}
+
+
+@cache
+def text_version(response: str) -> str:
+    """Return the response's name with a short hash of its words: the version that was shown."""
+    for path in sorted((_DOMAIN / "responses").glob("*.yml")):
+        texts = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
+        if response in texts:
+            words = texts[response][0]["text"].encode()
+            return f"{response}@{sha256(words).hexdigest()[:8]}"
+    raise KeyError(f"{response} is in none of bot/domain/responses/*.yml; add it there.")
+
+
+def said(tracker: Tracker) -> Said:
+    """Return the latest message of the person."""
+    message = tracker.latest_message or {}
+    entities = message.get("entities") or []
+    intent = (message.get("intent") or {}).get("name") or ""
+    values = tuple((entity["entity"], entity["value"]) for entity in entities)
+    return Said(intent, values, pressed=str(message.get("text") or "").startswith("/"))
+
+
+def store(values: Slots) -> Events:
+    """Return the events that fill slots."""
+    return [SlotSet(name, value) for name, value in values.items()]
+
+
+def clear(*slots: str) -> Events:
+    """Return the events that empty slots."""
+    return [SlotSet(slot, None) for slot in slots]
+
+
+def tell(dispatcher: CollectingDispatcher, decision: Decision) -> None:
+    """Refer to a decision; its words are made from the row, once it is committed."""
+    dispatcher.utter_message(json_message={"decision": as_ref(decision)})
+
+
+def leave_form(tracker: Tracker, come_back: bool = True) -> Events:
+    """Return the events that leave the form that is open; ``come_back``: it may be resumed."""
+    form = tracker.active_loop_name
+    if form is None:
+        return []
+    kept = store({"paused_form": form, "wants_resume": None})
+    left = kept if come_back and form in JOURNEY else []
+    return [ActiveLoop(None), SlotSet("requested_slot", None), *left]
+
+
+def open_form(form: str, slots: Slots) -> Events:
+    """Return the event that asks what ``form`` still needs, or does what it was for."""
+    open_slots = [slot for slot in required_slots()[form] if slots.get(slot) is None]
+    return [FollowupAction(form if open_slots else DONE_ACTIONS[form])]
+
+
+def ask_colleague(reason: str, then: str | None = None) -> Events:
+    """Return the events that hand over for ``reason``, and open the form ``then`` afterwards."""
+    return [
+        *store({"colleague_reason": reason, "after_colleague": then}),
+        FollowupAction("action_hand_over"),
+    ]
+
+
+def next_form(slots: Slots) -> str:
+    """Return the next form on the way to another way of paying."""
+    if slots.get("audience") == "employee":
+        return "help_form"
+    if not slots.get("claims_known"):
+        return "intake_form"
+    if slots.get("wish") is None or slots.get("representation") is None:
+        return "wish_form"
+    return WISH_FORMS[slots["wish"]]

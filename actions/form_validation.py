@@ -1,0 +1,136 @@
+"""One mechanism for all forms: what may be stored, what is asked again, what interrupts.
+
+Rasa's rule: a validation that sets no slot rejects the form, so that the rule of the need answers
+and the form asks its question again. So an interruption returns nothing, and everything else
+sets a slot, if only to empty.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import NAMED_IN_TEXT, Accepted, Rule, Said, answers, is_answer, read
+from actions.dialogue import DONE_ACTIONS, Events, required_slots, said
+from casework.context import current_turn
+
+
+class FormValidation(Action):
+    """``validate_<form>``: reads the latest message as the answer to the open question."""
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return f"validate_{self.form}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the slots to set; none when the message is no answer to this form."""
+        requested = tracker.slots.get("requested_slot")
+        if tracker.active_loop_name != self.form or requested is None:
+            return []
+        message = said(tracker)
+        if not is_answer(answers().slots[requested], message):
+            return []
+        step = _Step(dispatcher, tracker, required_slots()[self.form], requested, message)
+        special = {"ask_why": step.explain, "go_back": step.back, "correct_value": step.correct}
+        return special.get(message.intent, step.answer)(self.form)
+
+
+class _Step:
+    """One answer in one form."""
+
+    def __init__(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        slots: list[str],
+        requested: str,
+        message: Said,
+    ) -> None:
+        self.dispatcher = dispatcher
+        self.tracker = tracker
+        self.slots = slots
+        self.requested = requested
+        self.message = message
+        self.today = current_turn.get().today
+
+    def answer(self, form: str) -> Events:
+        """Take the value over, or say what would be right."""
+        pressed = self._pressed_slot()
+        if pressed not in (None, *self.slots):
+            return self._again("utter_question_is_over")
+        rule = answers().slots[pressed or self.requested]
+        also = self._also_said()
+        reading = read(rule, self.message, self.today)
+        if isinstance(reading, Accepted):
+            return [*also, *_stored(rule, reading.value)]
+        if also:
+            return [*also, SlotSet(self.requested, None)]
+        return self._again(reading.response, **reading.values)
+
+    def explain(self, form: str) -> Events:
+        """Say why we ask, and ask again."""
+        return self._again(f"utter_why_{self.requested}")
+
+    def back(self, form: str) -> Events:
+        """Ask the question before this one again."""
+        earlier = self.slots[: self.slots.index(self.requested)]
+        if not earlier:
+            return self._again("utter_first_question")
+        return [*self._again("utter_went_back"), SlotSet(earlier[-1], None)]
+
+    def correct(self, form: str) -> Events:
+        """Change the latest earlier answer that the value fits; the open question stays open."""
+        earlier = list(reversed(self.slots[: self.slots.index(self.requested)]))
+        for slot in [*earlier, *answers().corrects_earlier.get(form, ())]:
+            rule = answers().slots[slot]
+            reading = read(rule, self._corrected(), self.today)
+            if isinstance(reading, Accepted) and self.tracker.slots.get(slot) is not None:
+                return [*self._again("utter_corrected"), *_stored(rule, reading.value)]
+        rule = answers().slots[self.requested]
+        reading = read(rule, self._corrected(), self.today)
+        if isinstance(reading, Accepted):
+            return _stored(rule, reading.value)
+        return self._again("utter_correct_what")
+
+    def _corrected(self) -> Said:
+        """In "niet 60 maar 50" the last value of each kind counts."""
+        return Said("inform", tuple(dict(self.message.values).items()))
+
+    def _pressed_slot(self) -> str | None:
+        """The slot whose button was pressed: a button names its slot, so a late press is known."""
+        names = [name for name, _ in self.message.values if name in answers().slots]
+        return names[0] if self.message.pressed and names else None
+
+    def _also_said(self) -> Events:
+        """Answers to other questions of the form in the same text ("huur, 600 euro")."""
+        others = NAMED_IN_TEXT.intersection(self.slots) - {self.requested}
+        if self.message.pressed or self.message.intent != "inform":
+            return []
+        readings = {slot: read(answers().slots[slot], self.message, self.today) for slot in others}
+        return [
+            SlotSet(slot, reading.value)
+            for slot, reading in sorted(readings.items())
+            if isinstance(reading, Accepted)
+        ]
+
+    def _again(self, response: str, **values: str) -> Events:
+        self.dispatcher.utter_message(response=response, **values)
+        return [SlotSet(self.requested, None)]
+
+
+def _stored(rule: Rule, value: Any) -> Events:
+    ends = [SlotSet("requested_slot", None)] if value in rule.ends_form else []
+    return [SlotSet("unclear_in_a_row", None), SlotSet(rule.slot, value), *ends]
+
+
+def form_validations() -> list[FormValidation]:
+    """Return the validation of every form."""
+    return [FormValidation(form) for form in DONE_ACTIONS]

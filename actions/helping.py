@@ -1,0 +1,214 @@
+"""Help: danger to a home, a service nearby, a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import Accepted, answers, read
+from actions.dialogue import (
+    Events,
+    ask_colleague,
+    clear,
+    leave_form,
+    needs,
+    open_form,
+    required_slots,
+    said,
+    store,
+    tell,
+    text_version,
+)
+from actions.formats import day
+from actions.told import known
+from casework import consent, hand_over, refer
+from casework.context import Turn, current_turn
+from casework.refer import ContactFact, HelpOption
+
+CONSENT_FIELDS = ("name", "phone", "email", "needs")
+PLACES = ("first", "second")
+
+
+class NeedHelp(Action):
+    """Looks for help with what the person named, after the postcode."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_need_help"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the need and the question that is still open."""
+        if tracker.active_loop_name == "help_form":
+            return []
+        told = {"need": needs()["help"][said(tracker).intent], "threat": None, "threat_on": None}
+        told |= _also_told(tracker, "help_form")
+        slots = {**tracker.slots, **told}
+        return [*leave_form(tracker), *store(told), *open_form("help_form", slots)]
+
+
+class Threat(Action):
+    """Warns a colleague at once, then asks what urgent help needs to know."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_threat"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Tell that a colleague is asked, and return the questions."""
+        threat = needs()["threat"][said(tracker).intent]
+        handed = hand_over.hand_over(current_turn.get(), threat, "threat")
+        tell(dispatcher, handed.decision)
+        told = {"threat": threat, "need": threat, "threat_on": None}
+        told |= _also_told(tracker, "threat_form")
+        slots = {**tracker.slots, **told}
+        return [*leave_form(tracker), *store(told), *open_form("threat_form", slots)]
+
+
+class FindHelp(Action):
+    """Shows at most two services, the preferred one first, with what may be shown today."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_find_help"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the services shown, and whether a colleague may make the contact."""
+        turn, slots = current_turn.get(), tracker.slots
+        threat_on = known(slots, "threat_on")
+        found = refer.find_help(
+            turn,
+            needs=[slots.get("need") or "debts_and_arrears"],
+            postcode=known(slots, "postcode"),
+            threat=slots.get("threat"),
+            threat_on=date.fromisoformat(threat_on) if threat_on else None,
+            other_creditors=known(slots, "other_creditors"),
+        )
+        for text_key in found.text_keys:
+            dispatcher.utter_message(response=f"utter_{text_key}")
+        for place, option in zip(PLACES, found.options, strict=False):
+            _show(dispatcher, turn, place, option)
+        if found.fallback is not None:
+            fallback = _line(found.fallback, turn)
+            dispatcher.utter_message(response="utter_help_fallback", contact=fallback)
+        shown = [
+            {"referral": option.referral_id, "service": option.service_id, "name": option.name}
+            for option in found.options
+        ]
+        told = {"shown_help": shown, "warm_referral": None}
+        if not shown:
+            return [*store(told), *ask_colleague("no_help_found")]
+        if not found.options[0].may_be_warm:
+            return [*store(told), FollowupAction("action_what_next")]
+        return [*store(told), FollowupAction("warm_form")]
+
+
+class AskWarm(Action):
+    """Asks whether a colleague may make the contact, and says what would be passed on."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_ask_warm_form_warm_referral"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Ask; nothing is stored."""
+        shown = tracker.slots["shown_help"]
+        names = {f"name_{place}": help["name"] for place, help in zip(PLACES, shown, strict=False)}
+        dispatcher.utter_message(response=f"utter_ask_warm_of_{len(shown)}", **names)
+        return []
+
+
+class Refer(Action):
+    """Keeps the permission and asks a colleague to make the contact; or leaves it to the person."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_refer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Tell the decision, and go on."""
+        turn, shown = current_turn.get(), tracker.slots["shown_help"]
+        chosen = tracker.slots["warm_referral"]
+        after = [*clear("warm_referral", "need", "threat"), FollowupAction("action_what_next")]
+        if chosen in PLACES[: len(shown)]:
+            service = shown[PLACES.index(chosen)]
+            version = text_version(f"utter_ask_warm_of_{len(shown)}")
+            consent.give(turn, service["service"], CONSENT_FIELDS, version)
+            tell(dispatcher, refer.choose_help(turn, service["referral"], "warm").decision)
+            return after
+        if chosen == "self":
+            refer.choose_help(turn, shown[0]["referral"], "info")
+        dispatcher.utter_message(response="utter_no_warm")
+        return after
+
+
+class HandOver(Action):
+    """Asks for a colleague; the reason is the need, or what an action before it found."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_hand_over"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Tell when a colleague answers; the form goes on unless the need stops it."""
+        reason = tracker.slots.get("colleague_reason")
+        then = tracker.slots.get("after_colleague")
+        named = {"reason": reason, "urgency": "normal"} if reason else None
+        need = named or needs()["hand_over"][said(tracker).intent]
+        handed = hand_over.hand_over(current_turn.get(), need["reason"], need["urgency"])
+        tell(dispatcher, handed.decision)
+        asked = clear("colleague_reason", "after_colleague")
+        if need.get("stops"):
+            return [*asked, *leave_form(tracker)]
+        going_on = open_form(then, tracker.slots) if then else [FollowupAction("action_what_next")]
+        return [*asked, *([] if tracker.active_loop_name else going_on)]
+
+
+def _also_told(tracker: Tracker, form: str) -> dict[str, Any]:
+    """What the same message answers already ("dinsdag zetten ze me eruit")."""
+    message, today = said(tracker), current_turn.get().today
+    if message.pressed:
+        return {}
+    readings = {
+        slot: read(answers().slots[slot], message, today) for slot in required_slots()[form]
+    }
+    return {slot: got.value for slot, got in readings.items() if isinstance(got, Accepted)}
+
+
+def _show(dispatcher: CollectingDispatcher, turn: Turn, place: str, option: HelpOption) -> None:
+    dispatcher.utter_message(
+        response=f"utter_help_{place}_{option.reasons[0]}",
+        name=option.name,
+        contact=_lines(option.contacts, turn),
+    )
+    for text_key in option.text_keys:
+        dispatcher.utter_message(response=f"utter_{text_key}")
+
+
+def _lines(contacts: Sequence[ContactFact], turn: Turn) -> str:
+    return "\n".join(_line(contact, turn) for contact in contacts)
+
+
+def _line(contact: ContactFact, turn: Turn) -> str:
+    """What may be shown, with the day on which it was checked."""
+    checked = f" ({day(contact.confirmed_on, turn.today)})" if contact.confirmed_on else ""
+    return f"{contact.value}{checked}"
+
+
+ACTIONS = (NeedHelp(), Threat(), FindHelp(), AskWarm(), Refer(), HandOver())

@@ -1,0 +1,199 @@
+"""What a person owes and wants: begin, record the claim, follow the wish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import Accepted, answers, read
+from actions.dialogue import (
+    WISH_FORMS,
+    Events,
+    ask_colleague,
+    clear,
+    leave_form,
+    next_form,
+    open_form,
+    said,
+    store,
+)
+from actions.formats import day, euro
+from casework import intake
+from casework.context import Turn, current_turn
+
+# What a first message may already answer. Amounts are not taken from it: "ik kan 50 euro missen"
+# is no debt.
+FROM_FIRST_MESSAGE = ("audience", "claim_kind")
+FROM_WISH = {"later": "until_on", "debit_day": "debit_day", "pause": "pause_days"}
+
+
+class Begin(Action):
+    """Starts, or goes on, with another way to pay; inside a form it only notes the wish."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_begin"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the slots that are known already, and the next form."""
+        turn = current_turn.get()
+        told = {"organisation_name": turn.organisation.name, **_told(tracker, turn)}
+        if len(turn.organisation.audiences) == 1:
+            told["audience"] = turn.organisation.audiences[0]
+        form = tracker.active_loop_name
+        if form is not None and not (form in WISH_FORMS.values() and told.get("wish")):
+            if told.get("wish"):
+                dispatcher.utter_message(response="utter_wish_heard")
+            return store(told)
+        if form is None and not tracker.slots.get("claims_known"):
+            told |= _known(turn, dispatcher)
+            if "claims_known" not in told:
+                dispatcher.utter_message(response="utter_begin")
+        slots = {**tracker.slots, **told}
+        return [
+            *leave_form(tracker),
+            *clear("paused_form"),
+            *store(told),
+            *open_form(next_form(slots), slots),
+        ]
+
+
+class RecordClaim(Action):
+    """Keeps the claim that the person told, then asks for the next or goes on."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_record_claim"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return where the conversation goes after the intake."""
+        turn, slots = current_turn.get(), tracker.slots
+        intake.set_audience(turn, slots["audience"])
+        if slots["audience"] == "employee":
+            dispatcher.utter_message(response="utter_employee_safe")
+            return [*store({"need": "employee"}), *open_form("help_form", slots)]
+        known = slots.get("claims_known") or 0
+        if not slots["of_organisation"]:
+            dispatcher.utter_message(response="utter_other_creditor")
+            emptied = clear("of_organisation", "claim_kind", "debt_cents", "more_claims")
+            form = next_form(slots) if known else "help_form"
+            return [*emptied, *open_form(form, slots)]
+        if slots["debt_cents"] == "unknown":
+            dispatcher.utter_message(response="utter_debt_unknown")
+            return [*clear("debt_cents"), *ask_colleague("debt_unknown")]
+        intake.record_claim(
+            turn,
+            kind=slots["claim_kind"],
+            debt_cents=slots["debt_cents"],
+            of_organisation=True,
+        )
+        told: dict[str, Any] = {"claims_known": known + 1}
+        if slots["more_claims"]:
+            dispatcher.utter_message(response="utter_next_claim")
+            told |= dict.fromkeys(("of_organisation", "claim_kind", "debt_cents", "more_claims"))
+            return [*store(told), *open_form("intake_form", {**slots, **told})]
+        slots = {**slots, **told}
+        return [*store(told), *open_form(next_form(slots), slots)]
+
+
+class FollowWish(Action):
+    """Opens the form that belongs to the wish."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_follow_wish"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the event that opens it; who decides for the person goes to a colleague."""
+        representation = tracker.slots["representation"]
+        intake.set_representation(current_turn.get(), representation)
+        if representation != "none":
+            helped = representation == "debt_help"
+            response = "utter_no_plan_in_debt_help" if helped else "utter_no_plan_represented"
+            dispatcher.utter_message(response=response)
+            return [*clear("wish"), *ask_colleague("represented")]
+        return open_form(next_form(tracker.slots), tracker.slots)
+
+
+class NoteInstalment(Action):
+    """Remembers the amount that a person can miss, until it can be weighed."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_note_instalment"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the amount and, outside a form, the next form."""
+        told: dict[str, Any] = {"wish": "in_parts"}
+        reading = read(answers().slots["proposal"], said(tracker), current_turn.get().today)
+        if isinstance(reading, Accepted) and isinstance(reading.value, int):
+            told["wanted_instalment_cents"] = reading.value
+            dispatcher.utter_message(response="utter_wish_noted", instalment=euro(reading.value))
+        going_on = [] if tracker.active_loop_name else [FollowupAction("action_begin")]
+        return [*store(told), *going_on]
+
+
+class TellBalance(Action):
+    """Says what is open, when the organisation itself told us so."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_tell_balance"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Tell each claim of the organisation's file with its day; never what we cannot know."""
+        turn = current_turn.get()
+        claims = [claim for claim in intake.known_claims(turn) if claim.source == "organisation"]
+        for claim in claims:
+            dispatcher.utter_message(
+                response="utter_balance",
+                debt=euro(claim.debt_cents),
+                as_of=day(claim.as_of, turn.today),
+            )
+        if not claims:
+            dispatcher.utter_message(response="utter_balance_unknown")
+        return []
+
+
+def _told(tracker: Tracker, turn: Turn) -> dict[str, Any]:
+    """What the latest message answers already, of the questions to come."""
+    message, table = said(tracker), answers().slots
+    told: dict[str, Any] = {}
+    wish = table["wish"].intents.get(message.intent) or (tracker.slots.get("wish"))
+    if wish is not None:
+        told["wish"] = wish
+    for slot in (*FROM_FIRST_MESSAGE, FROM_WISH.get(wish or "")):
+        if slot is None or tracker.slots.get(slot) is not None or message.pressed:
+            continue
+        reading = read(table[slot], message, turn.today)
+        if isinstance(reading, Accepted):
+            told[slot] = reading.value
+    return told
+
+
+def _known(turn: Turn, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+    """What the organisation's claim file makes unnecessary to ask."""
+    claims = [claim for claim in intake.known_claims(turn) if claim.of_organisation]
+    for claim in claims:
+        dispatcher.utter_message(
+            response="utter_known_claim",
+            debt=euro(claim.debt_cents),
+            as_of=day(claim.as_of, turn.today),
+        )
+    return {"claims_known": len(claims), "audience": "customer"} if claims else {}
+
+
+ACTIONS = (Begin(), RecordClaim(), FollowWish(), NoteInstalment(), TellBalance())
