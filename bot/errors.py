@@ -31,3 +31,7 @@ class BadMessage(BotError):
 
 class TextMissing(BotError):
     """A text key that no file holds, or a text whose value is missing."""
+
+
+class TelegramRefused(BotError):
+    """Telegram refuses the bot's token or webhook; whoever runs the product must mend that."""

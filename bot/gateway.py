@@ -49,6 +49,7 @@ class Gateway:
     async def run(self, channels: Sequence[Channel]) -> None:
         """Take turns and send over ``channels`` until cancelled; then end every thread."""
         self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(inbox.resume_after_stop, self._database)
         self._senders = {each.name: Sender(self._database, each) for each in channels}
         threads = [
             self._loop.run_in_executor(self._pool, self._turn_loop) for _ in range(self._threads)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -18,6 +19,7 @@ from bot.safeguards.folding import clean
 from bot.safeguards.person_wanted import wants_person
 from bot.store import Address, Conversation, InboxRow
 from evidence_log import record
+from storage.crash_points import reached
 from storage.database import Database
 from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
@@ -53,7 +55,10 @@ def receive(database: Database, inbound: Inbound, per_minute: int = PER_MINUTE) 
         try:
             with database.unit() as unit:
                 receipt = receive_in(unit, inbound, per_minute)
+                reached("inbox_before_write")
+                unit.before_commit(partial(reached, "inbox_in_transaction"))
                 unit.commit()
+                reached("inbox_kept")
                 return receipt
         except IntegrityError:
             if attempt == 2:
@@ -68,7 +73,8 @@ def receive_in(unit: UnitOfWork, inbound: Inbound, per_minute: int = PER_MINUTE)
     text = clean(inbound.text, _KEPT_BEYOND_LIMIT)
     urgent = find_danger(text) is not None or wants_person(text)
     address = _address(unit, inbound)
-    if not urgent and _count_last_minute(unit, address) >= per_minute:
+    may_wait = not urgent and _is_sent_just_now(unit, inbound)
+    if may_wait and _count_last_minute(unit, address) >= per_minute:
         return Receipt.TOO_MANY
     masked = mask_bsn(text)
     if masked.count:
@@ -87,6 +93,22 @@ def receive_in(unit: UnitOfWork, inbound: Inbound, per_minute: int = PER_MINUTE)
         )
     )
     return Receipt.KEPT
+
+
+def resume_after_stop(database: Database) -> None:
+    """Let go of the conversations that a stopped process held, so nobody waits for its lease.
+
+    A turn of another process that still runs is not harmed: of two turns with the same message
+    only the first commits, because a lease changes the conversation's version.
+    """
+    with database.unit() as unit:
+        unit.session.execute(
+            update(Conversation)
+            .where(Conversation.lease_until.is_not(None))
+            .values(lease_until=None)
+            .execution_options(synchronize_session=False)
+        )
+        unit.commit()
 
 
 def lease_next(database: Database) -> Lease | None:
@@ -155,6 +177,11 @@ def new_conversation(unit: UnitOfWork) -> Conversation:
     )
     unit.add(conversation)
     return conversation
+
+
+def _is_sent_just_now(unit: UnitOfWork, inbound: Inbound) -> bool:
+    """What waited somewhere while we were away did not come too fast."""
+    return inbound.sent_at is None or inbound.sent_at > unit.now - timedelta(minutes=1)
 
 
 def _count_last_minute(unit: UnitOfWork, address: Address) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 MAX_CHARACTERS = 4096
@@ -36,6 +37,7 @@ class Inbound:
     message_key: str
     kind: Kind
     text: str = ""
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)

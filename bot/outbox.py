@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import aliased
 
+from bot.errors import TextMissing
 from bot.messages import Button, Outbound, SendResult, Sent
 from bot.replies import DECISION
 from bot.store import Address, OutboxRow
 from bot.texts.texts import render
 from casework.decisions import values_of
+from casework.errors import DecisionNotFound
+from storage.crash_points import reached
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 BATCH = 50
-MAX_ATTEMPTS = 8
+GIVE_UP_AFTER = timedelta(hours=24)
+UNCERTAIN_TRIES = 3
+_LONGEST_PAUSE_SECONDS = 60
 _OPEN = ("pending", "sending")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,34 +44,58 @@ def take_waiting(database: Database, channel: str) -> list[Delivery]:
     """
     with database.unit() as unit:
         rows = _first_of_each(unit, channel)
-        for row, _ in rows:
-            row.state = "sending"
-            row.attempts += 1
-        deliveries = [Delivery(chat, outbound(unit, row)) for row, chat in rows]
+        deliveries = [each for row, chat in rows if (each := _taken(unit, row, chat))]
         if rows:
             unit.commit()
+            reached("outbox_taken")
         return deliveries
 
 
 def settle(database: Database, message_id: int, result: SendResult) -> None:
-    """Keep how sending ended."""
+    """Keep how sending ended.
+
+    An uncertain message is sent again, at most :data:`UNCERTAIN_TRIES` times in all: a repeated
+    answer is better than none.
+    """
     with database.unit() as unit:
         row = unit.session.get_one(OutboxRow, message_id)
-        row.state = result.outcome.value
-        row.reference = result.reference
-        row.sent_at = unit.now if result.outcome is Sent.SENT else None
+        if result.outcome is Sent.UNCERTAIN and row.attempts < UNCERTAIN_TRIES:
+            _wait(row, unit.now, 1)
+        else:
+            row.state = result.outcome.value
+            row.reference = result.reference
+            row.sent_at = unit.now if result.outcome is Sent.SENT else None
         unit.commit()
 
 
 def put_back(database: Database, message_id: int, seconds: float) -> None:
-    """Send the message again after ``seconds``: the channel said that nothing was sent.
+    """Send the message again after ``seconds`` or, after each try, later: nothing was sent.
 
-    After :data:`MAX_ATTEMPTS` tries it counts as undeliverable, so the queue is not held up.
+    After :data:`GIVE_UP_AFTER` it counts as undeliverable, so the conversation is not held up.
     """
     with database.unit() as unit:
         row = unit.session.get_one(OutboxRow, message_id)
-        row.state = "pending" if row.attempts < MAX_ATTEMPTS else Sent.UNDELIVERABLE.value
-        row.not_before = unit.now + timedelta(seconds=seconds)
+        _wait(row, unit.now, seconds)
+        if unit.now - row.created_at > GIVE_UP_AFTER:
+            row.state = Sent.UNDELIVERABLE.value
+        unit.commit()
+
+
+def notify(database: Database, channel: str, chat: str, key: str) -> None:
+    """Say the fixed text ``key`` in ``chat`` outside a turn, at most once a minute."""
+    with database.unit() as unit:
+        address = unit.session.scalar(
+            select(Address).where(Address.channel == channel, Address.chat == chat)
+        )
+        if address is None or _said_just_now(unit, address, key):
+            return
+        row = OutboxRow(
+            conversation_id=address.conversation_id,
+            address_id=address.id,
+            content={"text": render(key).text, "buttons": [], "key": key},
+            created_at=unit.now,
+        )
+        unit.add(row)
         unit.commit()
 
 
@@ -107,6 +139,35 @@ def outbound(unit: UnitOfWork, row: OutboxRow) -> Outbound:
         return Outbound(row.id, rendered.text, _buttons(row, titles), f"decision:{key}", row.author)
     titles = [each["title"] for each in content.get("buttons", [])]
     return Outbound(row.id, content["text"], _buttons(row, titles), content["key"], row.author)
+
+
+def _taken(unit: UnitOfWork, row: OutboxRow, chat: str) -> Delivery | None:
+    """Mark ``row`` as being sent; one that cannot be put into words is not sent at all."""
+    try:
+        delivery = Delivery(chat, outbound(unit, row))
+    except (DecisionNotFound, TextMissing) as error:
+        log.error("message %s cannot be put into words: %s", row.id, error)
+        row.state = Sent.UNDELIVERABLE.value
+        return None
+    row.state = "sending"
+    row.attempts += 1
+    return delivery
+
+
+def _wait(row: OutboxRow, now: datetime, seconds: float) -> None:
+    longer = min(2.0 ** (row.attempts - 1), _LONGEST_PAUSE_SECONDS)
+    row.state = "pending"
+    row.not_before = now + timedelta(seconds=max(seconds, longer))
+
+
+def _said_just_now(unit: UnitOfWork, address: Address, key: str) -> bool:
+    since = unit.now - timedelta(minutes=1)
+    query = select(OutboxRow.content).where(
+        OutboxRow.address_id == address.id,
+        OutboxRow.inbox_id.is_(None),
+        OutboxRow.created_at > since,
+    )
+    return any(content.get("key") == key for content in unit.session.scalars(query))
 
 
 def _buttons(row: OutboxRow, titles: list[str]) -> tuple[Button, ...]:

@@ -1,0 +1,302 @@
+"""Telegram: the Bot API as a wire. What arrives is durable before Telegram hears that it did.
+
+python-telegram-bot's own loop keeps a batch in memory and acknowledges it at once, so a stop loses
+it; only its ``Bot`` and types are used here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import random
+import warnings
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any, NoReturn, Protocol
+
+import httpx
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot import outbox
+from bot.errors import BadMessage, TelegramRefused
+from bot.inbox import Receipt
+from bot.messages import Button, Inbound, Outbound, RetryLater, SendResult, Sent
+from bot.telegram_updates import CHANNEL, WANTED_UPDATES, Update, read_update
+from bot.texts.texts import render
+from storage.crash_points import reached
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+BOT_API = "https://api.telegram.org/bot"
+LONG_POLL_SECONDS = 25
+MAX_BODY_BYTES = 1_048_576
+MAX_GROUPS_REMEMBERED = 1_000
+RETRY_SECONDS = 2
+_LONGEST_PAUSE = 30.0
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_REFUSED_FOR_GOOD = (BadRequest, Forbidden, ChatMigrated)
+
+# The raw updates are wanted: Bot.get_updates logs the whole batch when one of them is unreadable.
+warnings.filterwarnings("ignore", message=r"Please use 'Bot\.getUpdates'")
+
+
+class Receiver(Protocol):
+    """Keeps a message durably: the gateway."""
+
+    async def receive(self, inbound: Inbound) -> Receipt:
+        """Keep ``inbound``; when this returns, it may be acknowledged."""
+        ...
+
+
+class TelegramChannel:
+    """One Telegram bot; ``base_url`` is another Bot API server than Telegram's own."""
+
+    name = CHANNEL
+
+    def __init__(
+        self,
+        bot_token: str,
+        receiver: Receiver,
+        database: Database,
+        base_url: str | None = None,
+        webhook_secret: str | None = None,
+        request: BaseRequest | None = None,
+    ) -> None:
+        _keep_token_out_of_logs()
+        sending = request or HTTPXRequest(read_timeout=10, connect_timeout=5)
+        address = base_url or BOT_API
+        self._bot = Bot(bot_token, address, request=sending, get_updates_request=request)
+        self._bot_id = bot_token.partition(":")[0]
+        self._receiver = receiver
+        self._database = database
+        self._secret = webhook_secret
+        self._groups: set[int] = set()
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def send(self, chat: str, message: Outbound) -> SendResult:
+        """Send ``message``: plain text with its buttons.
+
+        Raises :class:`RetryLater` when Telegram surely did not take it. UNCERTAIN: the connection
+        broke while waiting for the answer. UNDELIVERABLE: Telegram refuses it (blocked, deleted).
+        """
+        try:
+            sent = await self._bot.send_message(
+                int(chat),
+                message.text,
+                reply_markup=_keyboard(message.buttons),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        except TelegramError as error:
+            return _outcome(error)
+        return SendResult(Sent.SENT, str(sent.message_id))
+
+    async def poll(self) -> NoReturn:
+        """Fetch messages until cancelled; each is kept before Telegram is told to forget it.
+
+        The acknowledgement is sent once, with the next question. Telegram keeps what was not
+        acknowledged, so there is no position of our own: update ids jump, also downwards, after a
+        silent week. Raises :class:`TelegramRefused` when Telegram does not know the token.
+        """
+        acknowledged: int | None = None
+        failures = 0
+        while True:
+            try:
+                batch = await self._fetch(acknowledged)
+            except InvalidToken as error:
+                raise _token_refused() from error
+            except TelegramError as error:
+                failures += 1
+                await _wait_after(error, failures)
+                continue
+            failures = 0
+            for raw in batch:
+                reached("telegram_fetched")
+                await self._keep_surely(raw)
+            reached("telegram_batch_kept")
+            acknowledged = batch[-1]["update_id"] + 1 if batch else None
+
+    async def webhook(self, secret: str | None, body: bytes) -> int:
+        """Return the HTTP status for one webhook call: 200 only after the message is durable.
+
+        ``secret`` is the header ``X-Telegram-Bot-Api-Secret-Token``. 403: wrong or missing secret;
+        413: too large; 400: no update; 503: not kept, and Telegram sends it again (tell it after
+        how long with ``Retry-After``, :data:`RETRY_SECONDS`).
+        """
+        if not self._secret or not hmac.compare_digest(
+            (secret or "").encode(), self._secret.encode()
+        ):
+            return 403
+        if len(body) > MAX_BODY_BYTES:
+            return 413
+        try:
+            update = read_update(json.loads(body), self._bot_id)
+        except (BadMessage, ValueError, RecursionError):
+            return 400
+        try:
+            await self._keep(update)
+        except Exception as error:
+            log.error("a message was not kept: %s", type(error).__name__)
+            return 503
+        return 200
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Ask Telegram to post updates to ``url`` with ``secret``; tries until it is accepted.
+
+        Raises :class:`TelegramRefused` when Telegram does not accept the token or the address.
+        """
+        self._secret = secret
+        failures = 0
+        while True:
+            try:
+                await self._bot.set_webhook(
+                    url, secret_token=secret, allowed_updates=list(WANTED_UPDATES)
+                )
+                return
+            except InvalidToken as error:
+                raise _token_refused() from error
+            except _REFUSED_FOR_GOOD as error:
+                raise TelegramRefused(
+                    "Telegram does not accept the webhook's address, so no message comes in. "
+                    "WARMWIJZER_PUBLIC_URL must be https, on port 443, 80, 88 or 8443."
+                ) from error
+            except TelegramError as error:
+                failures += 1
+                await _wait_after(error, failures)
+
+    async def delete_webhook(self) -> None:
+        """Ask Telegram to keep updates for polling again; those that wait are not dropped."""
+        await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def _fetch(self, acknowledged: int | None) -> list[dict[str, Any]]:
+        arguments = {
+            "offset": acknowledged,
+            "timeout": LONG_POLL_SECONDS if acknowledged is None else 0,
+            "allowed_updates": list(WANTED_UPDATES),
+        }
+        updates: list[dict[str, Any]] = await self._bot.do_api_request(
+            "getUpdates", arguments, read_timeout=LONG_POLL_SECONDS + 10
+        )
+        return updates
+
+    async def _keep_surely(self, raw: dict[str, Any]) -> None:
+        """Keep one fetched update, however long the database is away."""
+        failures = 0
+        while True:
+            try:
+                await self._keep(read_update(raw, self._bot_id))
+                return
+            except (BadMessage, ValueError, TypeError, LookupError) as error:
+                log.error("update %s is passed over: %s", raw["update_id"], type(error).__name__)
+                return
+            except Exception as error:
+                failures += 1
+                log.error("a message is not kept yet: %s", type(error).__name__)
+                await _pause(failures)
+
+    async def _keep(self, update: Update) -> None:
+        if update.group is not None:
+            self._run_errand(self._refuse_group(update.group))
+        if update.inbound is not None:
+            receipt = await self._receiver.receive(update.inbound)
+            if receipt is Receipt.TOO_MANY:
+                told = (CHANNEL, update.inbound.chat, "notices:too_many")
+                await asyncio.to_thread(outbox.notify, self._database, *told)
+        if update.callback_id is not None:
+            self._run_errand(self._bot.answer_callback_query(update.callback_id))
+
+    async def _refuse_group(self, chat: int) -> None:
+        if chat in self._groups:
+            return
+        if len(self._groups) >= MAX_GROUPS_REMEMBERED:
+            self._groups.clear()
+        self._groups.add(chat)
+        await self._bot.send_message(chat, render("notices:private_chat_only").text)
+
+    def _run_errand(self, request: Coroutine[Any, Any, object]) -> None:
+        """Do what nobody waits for; when it fails, nothing of a person is lost."""
+
+        async def run() -> None:
+            try:
+                await request
+            except TelegramError as error:
+                log.info("a courtesy to Telegram failed: %s", type(error).__name__)
+
+        errand = asyncio.create_task(run())
+        self._errands.add(errand)
+        errand.add_done_callback(self._errands.discard)
+
+
+def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    rows = [[InlineKeyboardButton(each.title, callback_data=each.token)] for each in buttons]
+    return InlineKeyboardMarkup(rows)
+
+
+def _outcome(error: TelegramError) -> SendResult:
+    """Return how sending ended, or raise :class:`RetryLater` when it surely was not accepted."""
+    cause = error.__cause__
+    if isinstance(error, RetryAfter):
+        raise RetryLater(_seconds(error)) from error
+    if isinstance(error, _REFUSED_FOR_GOOD):
+        log.warning("Telegram refuses a message for good: %s", type(error).__name__)
+        return SendResult(Sent.UNDELIVERABLE)
+    if isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NOT_SENT):
+        return SendResult(Sent.UNCERTAIN)
+    log.warning("Telegram did not take a message: %s", type(error).__name__)
+    raise RetryLater(RETRY_SECONDS) from error
+
+
+async def _wait_after(error: TelegramError, failures: int) -> None:
+    """Wait as long as ``error`` asks, or longer after each failure in a row."""
+    if isinstance(error, RetryAfter):
+        await asyncio.sleep(_seconds(error))
+        return
+    if isinstance(error, Conflict):
+        log.error(
+            "Telegram gives this bot's messages to somebody else, so none comes in here: a webhook "
+            "is set, or another process polls with the same token. Stop that one, or set "
+            "WARMWIJZER_TELEGRAM_MODE=webhook."
+        )
+        failures = max(failures, 5)
+    else:
+        log.warning("Telegram cannot be reached: %s", type(error).__name__)
+    await _pause(failures)
+
+
+async def _pause(failures: int) -> None:
+    """Wait 1, 2, 4 … seconds, at most half a minute, and never at the same moment as others."""
+    longest = min(2.0 ** (failures - 1), _LONGEST_PAUSE)
+    await asyncio.sleep(random.uniform(longest / 2, longest))  # noqa: S311
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _token_refused() -> TelegramRefused:
+    return TelegramRefused(
+        "Telegram does not know this bot token, so no message comes in. Copy the token that "
+        "@BotFather gave to WARMWIJZER_TELEGRAM_TOKEN."
+    )
+
+
+def _keep_token_out_of_logs() -> None:
+    """The token is part of every address: the HTTP client logs addresses, and telegram bodies."""
+    for logger in ("httpx", "httpcore"):
+        logging.getLogger(logger).setLevel(logging.WARNING)
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
