@@ -21,6 +21,18 @@ Kind = Literal[
     "dispute",
     "erasure",
 ]
+TABLES: Mapping[str, type[store.CaseRow]] = {
+    "arrangement": store.Arrangement,
+    "concession": store.Concession,
+    "handover": store.Handover,
+    "referral": store.Referral,
+    "consent": store.Consent,
+    "complaint": store.Complaint,
+    "dispute": store.Dispute,
+    "erasure": store.ErasureRequest,
+}
+"""Each kind of decision and the table its rows stand in."""
+
 Value = str | int | date | list[Any]
 Row = Mapping[str, Any]
 Found = tuple[str, dict[str, Any]]
@@ -51,7 +63,7 @@ def values_of(unit: UnitOfWork, ref: str) -> tuple[str, dict[str, Value]]:
     row stands behind ``ref``, or when its state decides nothing yet.
     """
     kind, _, row_id = ref.partition(":")
-    table, describe = _KINDS.get(kind, (None, None))
+    table, describe = TABLES.get(kind), _DESCRIBE.get(kind)
     row = store.committed(unit, table, row_id) if table is not None else None
     found = describe(unit, row) if describe is not None and row is not None else None
     if found is None:
@@ -141,13 +153,13 @@ def _number(row: Row) -> str:
 
 
 Describe = Callable[[UnitOfWork, Row], Found | None]
-_KINDS: Mapping[str, tuple[type[store.CaseRow], Describe]] = {
-    "arrangement": (store.Arrangement, _arrangement),
-    "concession": (store.Concession, _concession),
-    "handover": (store.Handover, _handover),
-    "referral": (store.Referral, _referral),
-    "consent": (store.Consent, _consent),
-    "complaint": (store.Complaint, _complaint),
-    "dispute": (store.Dispute, _dispute),
-    "erasure": (store.ErasureRequest, _erasure),
+_DESCRIBE: Mapping[str, Describe] = {
+    "arrangement": _arrangement,
+    "concession": _concession,
+    "handover": _handover,
+    "referral": _referral,
+    "consent": _consent,
+    "complaint": _complaint,
+    "dispute": _dispute,
+    "erasure": _erasure,
 }

@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from casework.codes import checked_choice, checked_code
 from casework.context import Turn
 from casework.opening import callback_on, is_open
 from casework.states import move
-from casework.store import Handover, add_row, rows_of
+from casework.store import Handover, add_row, rows_of, unfinished_handovers
 from evidence_log import record
+from storage.unit_of_work import UnitOfWork
 
 URGENCIES = ("normal", "asked", "over_limit", "threat", "danger")
 """From least to most urgent."""
 
 _SAME_DAY = ("threat", "danger")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One open question for colleagues. ``about`` is a decision, None the conversation itself."""
+
+    handover_id: str
+    case_id: str
+    conversation_id: str
+    reason_code: str
+    urgency: str
+    state: str
+    about: str | None
+    callback_on: date
+    taken_by: str | None
+    created_at: datetime
+
+
+def open_questions(unit: UnitOfWork) -> tuple[Question, ...]:
+    """Return what colleagues still have to answer: most urgent first, then by day and age."""
+    rows = sorted(
+        unfinished_handovers(unit),
+        key=lambda row: (-URGENCIES.index(row.urgency), row.callback_on, row.created_at),
+    )
+    return tuple(
+        Question(
+            handover_id=row.id,
+            case_id=row.case_id,
+            conversation_id=row.conversation_id,
+            reason_code=row.reason_code,
+            urgency=row.urgency,
+            state=row.state,
+            about=row.about,
+            callback_on=row.callback_on,
+            taken_by=row.taken_by,
+            created_at=row.created_at,
+        )
+        for row in rows
+    )
 
 
 def ask_colleague(turn: Turn, reason_code: str, urgency: str, about: str | None = None) -> Handover:

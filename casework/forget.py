@@ -28,7 +28,7 @@ from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
 Eraser = Callable[[UnitOfWork, str], Mapping[str, int]]
-"""Deletes what hangs on a case without a ``case_id`` of its own; returns numbers by table."""
+"""Deletes what the schema does not tie to a case by a key; returns numbers by table."""
 
 _erasers: list[Eraser] = []
 
@@ -65,7 +65,7 @@ def register_eraser(erase: Eraser) -> Eraser:
 def what_we_know(turn: Turn) -> KnownFacts:
     """Return every committed row of the case, by table; empty tables are listed too.
 
-    Tables of other packages that carry a ``case_id`` are in it. The answer itself is noted in the
+    Tables of other packages that hang on a case are in it. The answer itself is noted in the
     evidence log each time (AVG art. 15).
     """
     own = committed(turn.unit, Case, turn.case.id)
@@ -109,7 +109,7 @@ def request_erasure(turn: Turn) -> ErasureRequested:
 def forget(unit: UnitOfWork, case_id: str) -> Erased:
     """Delete everything of a case; the evidence log keeps facts under a pseudonym only.
 
-    First the registered erasers, then each table with a ``case_id``, last the case itself, which
+    First the registered erasers, then each table that hangs on a case, last the case itself, which
     is the only link between the pseudonym and the person. Forgetting again deletes nothing.
     Whoever commits then calls ``database.wipe_traces()``.
     """

@@ -8,6 +8,9 @@ from datetime import date
 from casework.context import Turn
 from casework.decisions import Decision
 from casework.desk import ask_colleague
+from storage.unit_of_work import UnitOfWork
+
+_WANTS_COLLEAGUE = "wants_colleague"
 
 
 @dataclass(frozen=True)
@@ -32,4 +35,14 @@ def hand_over(turn: Turn, reason_code: str, urgency: str) -> HandedOver:
     urgency. Raises :class:`casework.errors.BadRequest` for another urgency or no code as reason.
     """
     row = ask_colleague(turn, reason_code, urgency)
+    turn.unit.notes[_WANTS_COLLEAGUE] = True
     return HandedOver(Decision("handover", row.id), row.is_open_now, row.callback_on)
+
+
+def wants_colleague(unit: UnitOfWork) -> bool:
+    """Whether in this unit a colleague was asked to take the conversation.
+
+    A question beside it (a plan over the limits, a complaint) does not count: the assistant can
+    go on meanwhile.
+    """
+    return _WANTS_COLLEAGUE in unit.notes

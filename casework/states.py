@@ -31,7 +31,7 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "claim": {
         "open": frozenset({"arranged", "disputed", "closed"}),
         "arranged": frozenset({"open", "disputed", "closed"}),
-        "disputed": frozenset({"open", "closed"}),
+        "disputed": frozenset({"open", "arranged", "closed"}),
         "closed": frozenset(),
     },
     "handover": {

@@ -9,9 +9,11 @@ from casework_promises import STEPS
 from casework_talk import MONDAY_MORNING, Talk
 from sqlalchemy import text
 
+from bot.store import Address, Conversation, InboxRow
 from casework import forget, intake
 from casework.store import Case, case_tables, committed
 from storage.base import Base
+from storage.types import new_id
 
 
 def test_every_table_that_points_at_a_case_can_be_forgotten() -> None:
@@ -77,6 +79,39 @@ def test_forgetting_leaves_no_row_of_the_case_and_all_of_another(talk: Talk, sta
     assert other.rows() == kept
     with talk.database.unit(MONDAY_MORNING) as unit:
         assert committed(unit, Case, talk.case_id) is None
+
+
+def test_messages_of_the_conversation_are_known_and_forgotten_with_the_case(talk: Talk) -> None:
+    with talk.database.unit(MONDAY_MORNING) as unit:
+        conversation = Conversation(
+            id=new_id(), case_id=talk.case_id, dialogue_state={}, created_at=unit.now
+        )
+        unit.add(conversation)
+        unit.session.flush()
+        address = Address(conversation_id=conversation.id, channel="web", chat="made-up")
+        unit.add(address)
+        unit.session.flush()
+        unit.add(
+            InboxRow(
+                conversation_id=conversation.id,
+                address_id=address.id,
+                channel="web",
+                update_key="1",
+                message_key="1",
+                kind="text",
+                text="ik kan niet betalen",
+                received_at=unit.now,
+            )
+        )
+        unit.commit()
+    with talk.turn() as turn:
+        [message] = forget.what_we_know(turn).tables["inbox"]
+    assert message["text"] == "ik kan niet betalen"
+    with talk.database.unit(MONDAY_MORNING) as unit:
+        erased = forget.forget(unit, talk.case_id)
+        unit.commit()
+    assert (erased.counts["inbox"], erased.counts["conversations"]) == (1, 1)
+    assert all(rows == [] for rows in talk.rows().values())
 
 
 def test_the_log_keeps_its_facts_and_says_that_the_case_was_erased(talk: Talk) -> None:

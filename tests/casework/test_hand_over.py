@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from casework_talk import SATURDAY, Talk
 
-from casework.desk import URGENCIES
+from casework.desk import URGENCIES, open_questions
 from casework.errors import BadRequest
-from casework.hand_over import hand_over
+from casework.forget import request_erasure
+from casework.hand_over import hand_over, wants_colleague
 
 MONDAY_EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 CHRISTMAS = datetime(2026, 12, 25, 10, 0, tzinfo=UTC)
@@ -86,3 +87,30 @@ def test_free_text_and_unknown_urgencies_are_refused(talk: Talk, reason: str, ur
     with talk.turn() as turn, pytest.raises(BadRequest):
         hand_over(turn, reason, urgency)
     assert talk.rows()["handovers"] == []
+
+
+def test_the_conversation_waits_only_when_a_colleague_is_to_take_it(talk: Talk) -> None:
+    with talk.turn() as turn:
+        request_erasure(turn)
+        assert not wants_colleague(turn.unit)
+        hand_over(turn, "asked", "asked")
+        assert wants_colleague(turn.unit)
+    with talk.turn() as turn:
+        hand_over(turn, "asked", "asked")
+        assert wants_colleague(turn.unit)
+
+
+def test_colleagues_see_the_most_urgent_question_first(talk: Talk, start_talk) -> None:
+    other = start_talk()
+    with talk.turn() as turn:
+        request_erasure(turn)
+        hand_over(turn, "asked", "asked")
+    with other.turn() as turn:
+        hand_over(turn, "crisis", "danger")
+    with talk.database.unit() as unit:
+        questions = open_questions(unit)
+    assert [(question.case_id, question.urgency) for question in questions] == [
+        (other.case_id, "danger"),
+        (talk.case_id, "asked"),
+        (talk.case_id, "normal"),
+    ]
