@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from sqlalchemy import text
 
 import warmwijzer.tables
+from bot.dialogue_client import DialoguePool
 from storage.base import Base
 from storage.database import Database, open_database
+from warmwijzer.model import ensure_model
+from warmwijzer.product import Product, assemble, open_prepared_database
+from warmwijzer.settings import read_settings
 
 POSTGRESQL = os.environ.get("WARMWIJZER_TEST_POSTGRESQL", "")
 NO_POSTGRESQL = "WARMWIJZER_TEST_POSTGRESQL names no server: PostgreSQL is not tested here"
@@ -36,6 +41,30 @@ def database(empty_database: Database) -> Database:
     assert warmwijzer.tables.ALL is Base.metadata
     Base.metadata.create_all(empty_database.engine)
     return empty_database
+
+
+@pytest.fixture(scope="session")
+def model_path() -> Path:
+    """The trained model for the present files; trained when it is not there."""
+    return ensure_model(read_settings({}).cache, Console(stderr=True))
+
+
+@pytest.fixture(scope="session")
+def dialogue_pool(model_path: Path) -> Iterator[DialoguePool]:
+    """One real dialogue worker for the whole run."""
+    pool = DialoguePool(str(model_path), 1, turn_seconds=30)
+    pool.wait_until_ready()
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def product(dialogue_pool: DialoguePool, tmp_path: Path) -> Iterator[Product]:
+    """The whole product on a fresh SQLite database, with the real model."""
+    settings = read_settings({"WARMWIJZER_DATABASE_URL": f"sqlite:///{tmp_path}/product.db"})
+    database = open_prepared_database(settings)
+    yield assemble(settings, database, dialogue_pool)
+    database.close()
 
 
 def _own_schema() -> str:

@@ -50,15 +50,19 @@ def open_prepared_database(settings: Settings) -> Database:
 def build_product(settings: Settings, model: str) -> Product:
     """Return the product with its database up to date; the dialogue workers are starting."""
     database = open_prepared_database(settings)
+    return assemble(settings, database, DialoguePool(model, settings.dialogue_workers))
+
+
+def assemble(settings: Settings, database: Database, dialogue: DialoguePool) -> Product:
+    """Return the product on parts that are open already."""
     organisation = load_organisation(settings.organisation)
-    pool = DialoguePool(model, settings.dialogue_workers)
 
     def make_link(unit: UnitOfWork, conversation_id: str) -> str:
         return f"{settings.public_url}/verder/{new_link(unit, conversation_id)}"
 
-    turns = TurnTaker(database, organisation, pool.turn, action_runner(), make_link)
+    turns = TurnTaker(database, organisation, dialogue.turn, action_runner(), make_link)
     gateway = Gateway(database, turns, settings.dialogue_workers + 1)
-    return Product(settings, database, organisation, pool, turns, gateway)
+    return Product(settings, database, organisation, dialogue, turns, gateway)
 
 
 def action_runner() -> RunAction:

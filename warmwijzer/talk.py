@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from bot import inbox, outbox
-from bot.messages import Button, Inbound, Kind, Outbound, Sent, SendResult
+from bot.messages import Button, Inbound, Kind, Outbound, SendResult, Sent
 from bot.store import Address, Conversation
 from warmwijzer.product import Product
 

@@ -41,9 +41,15 @@ def _event_classes() -> dict[str, type[Event]]:
     return classes
 
 
-def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
-    """Return the event class named ``type_name``, or ``default``; Rasa walks all of them a call."""
-    return _event_classes().get(type_name, default)
+def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event]:
+    """Return the event class named ``type_name``, or ``default``; Rasa walks all of them a call.
+
+    Raises ``ValueError`` when there is neither, as Rasa does.
+    """
+    found = _event_classes().get(type_name, default)
+    if found is None:
+        raise ValueError(f"Unknown event name '{type_name}'.")
+    return found
 
 
 def apply() -> None:

@@ -1,0 +1,80 @@
+"""Whole conversations, played through the whole product and the real model.
+
+A step says something, presses a button by its title, or waits; ``answer`` names the texts that come
+back, in order. ``slots`` and ``evidence`` look at what is kept. Amounts and days in the texts are
+looked at in ``contains``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+import yaml
+
+from bot.messages import Outbound
+from evidence_log import read_entries
+from warmwijzer.product import Product
+from warmwijzer.talk import Talk
+
+FILES = sorted(Path(__file__).parent.glob("*.yml"))
+A_TUESDAY_MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_dialogue(path: Path, product: Product) -> None:
+    script = yaml.safe_load(path.read_text("utf-8"))
+    with time_machine.travel(A_TUESDAY_MORNING) as traveller:
+        talk = Talk(product, script.get("channel", "terminal"))
+        for number, step in enumerate(script["steps"], 1):
+            if "wait" in step:
+                traveller.shift(_duration(step["wait"]))
+                continue
+            answers = _play(talk, step)
+            said = step.get("say", step.get("press", "start"))
+            where = f"step {number}, {said!r}: {[answer.text for answer in answers]}"
+            if "answer" in step:
+                assert [_key(answer) for answer in answers] == step["answer"], where
+            _look(product, talk, step, answers, where)
+
+
+def test_there_are_enough_dialogues() -> None:
+    assert len(FILES) >= 12
+
+
+def _play(talk: Talk, step: dict[str, Any]) -> list[Outbound]:
+    if "press" in step:
+        return talk.press(step["press"])
+    return talk.say(str(step["say"])) if "say" in step else talk.start()
+
+
+def _look(
+    product: Product, talk: Talk, step: dict[str, Any], answers: list[Outbound], where: str
+) -> None:
+    whole = "\n".join(answer.text for answer in answers)
+    for wanted in step.get("contains", []):
+        assert wanted in whole, where
+    for unwanted in step.get("without", []):
+        assert unwanted not in whole, where
+    slots = talk.conversation.dialogue_state["slots"]
+    for name, value in step.get("slots", {}).items():
+        assert slots.get(name) == value, f"{where}: slot {name}"
+    if "evidence" in step:
+        with product.database.unit() as unit:
+            kept = {row.entry_type for row in read_entries(unit)}
+        assert set(step["evidence"]) <= kept, where
+
+
+def _key(answer: Outbound) -> str:
+    return answer.key.replace("notices:", "notice:").replace("safeguards:", "safeguard:")
+
+
+def _duration(text: str) -> timedelta:
+    found = re.fullmatch(r"(\d+)([dhm])", text)
+    assert found, f"{text!r} is not a duration such as 5d"
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
