@@ -12,17 +12,8 @@ from dateutil.relativedelta import relativedelta
 from casework.context import Turn
 from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague
-from casework.store import (
-    Case,
-    ErasureRequest,
-    add_row,
-    case_ref,
-    case_tables,
-    committed,
-    committed_rows,
-    delete_case,
-    rows_of,
-)
+from casework.store import Case, ErasureRequest, add_row, committed, rows_of
+from casework.whole_case.store import case_ref, case_tables, committed_rows, delete_case
 from evidence_log import record
 from storage.types import new_id
 from storage.unit_of_work import UnitOfWork

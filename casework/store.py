@@ -8,18 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    Date,
-    ForeignKey,
-    Integer,
-    String,
-    Table,
-    delete,
-    or_,
-    select,
-)
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Table, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -255,57 +244,3 @@ def committed(unit: UnitOfWork, table: type[Base], row_id: str) -> dict[str, Any
     columns: Table = table.__table__  # type: ignore[assignment]
     found = unit.session.execute(select(columns).where(columns.c.id == row_id)).mappings().first()
     return None if found is None else dict(found)
-
-
-def case_tables() -> tuple[Table, ...]:
-    """Return every table, of every package, whose rows hang on a case; dependants first.
-
-    That is: it has a ``case_id``, or it refers to a table of which the rows hang on a case.
-    """
-    found: list[Table] = []
-    for table in Base.metadata.sorted_tables:
-        if "case_id" in table.columns or any(
-            key.column.table in found for key in table.foreign_keys
-        ):
-            found.append(table)
-    return tuple(reversed(found))
-
-
-def committed_rows(unit: UnitOfWork, table: Table, case_id: str) -> list[dict[str, Any]]:
-    """Return the committed rows of a case in ``table``, as plain columns."""
-    found = unit.session.execute(select(table).where(_of_case(table, case_id)))
-    return [dict(row) for row in found.mappings()]
-
-
-def _of_case(table: Table, case_id: str) -> ColumnElement[bool]:
-    """Which rows of ``table`` hang on the case, itself or through what they refer to."""
-    if "case_id" in table.columns:
-        return table.c.case_id == case_id
-    parents = case_tables()
-    return or_(
-        *(
-            key.parent.in_(select(key.column).where(_of_case(key.column.table, case_id)))
-            for key in table.foreign_keys
-            if key.column.table in parents
-        )
-    )
-
-
-def case_ref(unit: UnitOfWork, case_id: str) -> str | None:
-    """Return the pseudonym of a case, or None when there is no such case."""
-    ref: str | None = unit.session.scalar(select(Case.ref).where(Case.id == case_id))
-    return ref
-
-
-def delete_case(unit: UnitOfWork, case_id: str) -> dict[str, int]:
-    """Delete every row of a case, and the case; return the numbers by table."""
-    counts: dict[str, int] = {}
-    cases = Base.metadata.tables[Case.__tablename__]
-    belongs = [(table, _of_case(table, case_id)) for table in case_tables()]
-    for table, of_case in [*belongs, (cases, cases.c.id == case_id)]:
-        gone = unit.session.execute(delete(table).where(of_case))
-        counts[table.name] = gone.rowcount  # type: ignore[attr-defined]
-    for row in [*unit.session, *unit.session.new]:
-        if case_id in (getattr(row, "case_id", None), row.id if isinstance(row, Case) else None):
-            unit.session.expunge(row)
-    return counts

@@ -14,7 +14,8 @@ from casework.arrange import BudgetFacts
 from casework.context import Turn
 from casework.decisions import Decision, as_ref, values_of
 from casework.organisation import Organisation
-from casework.store import Case, case_tables, committed_rows
+from casework.store import Case
+from casework.whole_case.store import case_tables, committed_rows
 from evidence_log import read_entries
 from storage.database import Database
 

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from bot.store import Address, Conversation, InboxRow
 from casework import forget, intake
-from casework.store import Case, case_tables, committed
+from casework.store import Case, committed
+from casework.whole_case.store import case_tables
 from storage.base import Base
 from storage.types import new_id
 
@@ -32,7 +33,7 @@ def test_no_table_has_a_column_for_a_bsn_and_only_the_person_has_names() -> None
         (table.name, column.name)
         for table in case_tables()
         for column in table.columns
-        if any(word in column.name for word in personal)
+        if not column.foreign_keys and any(word in column.name for word in personal)
     }
     assert found <= {("persons", "phone"), ("persons", "email")}
 
