@@ -13,7 +13,7 @@ from nlu.components.ngram_vectors import NgramVectors
 from nlu.components.reading import reading
 from nlu.components.spelling_noise import SpellingNoise
 
-_FOLDS = 4
+_FOLDS = 3
 _SHARPNESSES = np.geomspace(0.2, 10, 60)
 
 

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from nlu.values.data import words
 
 Found = list[tuple[str, int | str | date]]
+_FURTHEST = 600
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,7 @@ class Match:
         return self.numbers[0] if self.numbers else Decimal(1)
 
 
-MEANINGS: dict[str, Callable[[Match], Found]] = {}
-
-
-def _meaning(function: Callable[[Match], Found]) -> Callable[[Match], Found]:
-    MEANINGS[function.__name__] = function
-    return function
+Meaning = Callable[[Match], Found]
 
 
 def cents(amount: Decimal) -> int:
@@ -73,52 +69,12 @@ def next_day_of_month(day: int, as_of: date) -> date | None:
         month += relativedelta(months=1)
 
 
-@_meaning
-def nothing(match: Match) -> Found:
-    return []
-
-
-@_meaning
-def money(match: Match) -> Found:
-    return _money(match.first)
-
-
-money_sum = money
-
-
-@_meaning
-def money_range(match: Match) -> Found:
-    return _money(*match.numbers[:2])
-
-
-@_meaning
-def euros_and_cents(match: Match) -> Found:
+def _euros_and_cents(match: Match) -> Found:
     euros, rest = match.numbers
     return _money(euros + rest / 100) if rest < 100 else _money(euros)
 
 
-@_meaning
-def minus_money(match: Match) -> Found:
-    return _money(-match.first)
-
-
-@_meaning
-def thousands(match: Match) -> Found:
-    return _money(match.first * 1000)
-
-
-@_meaning
-def cents_only(match: Match) -> Found:
-    return _money(match.first / 100)
-
-
-@_meaning
-def coins(match: Match) -> Found:
-    return [("money_cents", int(match.first * words()["coins"][match.word]))]
-
-
-@_meaning
-def day_in_month(match: Match) -> Found:
+def _day_in_month(match: Match) -> Found:
     month, day = words()["months"][match.word], int(match.first)
     year = int(match.numbers[1]) if len(match.numbers) > 1 else match.as_of.year
     try:
@@ -130,45 +86,26 @@ def day_in_month(match: Match) -> Found:
     return _day(stated)
 
 
-@_meaning
-def day_of_month(match: Match) -> Found:
+def _day_of_month(match: Match) -> Found:
     day = next_day_of_month(int(match.first), match.as_of)
     return [*_day(day), ("day_of_month", int(match.first))] if day else []
 
 
-@_meaning
-def recurring_day(match: Match) -> Found:
+def _recurring_day(match: Match) -> Found:
     return [("day_of_month", int(match.first))] if 1 <= match.first <= 31 else []
-
-
-@_meaning
-def every_month_on(match: Match) -> Found:
-    return [*recurring_day(match), ("period", "month")]
 
 
 def _start_of_month(match: Match, months: int) -> date:
     return match.as_of.replace(day=1) + relativedelta(months=months)
 
 
-@_meaning
-def end_of_month(match: Match) -> Found:
+def _end_of_month(match: Match) -> Found:
     """The last day; 31 stands for the last day of any month."""
     return [*_day(_start_of_month(match, 1) - timedelta(days=1)), ("day_of_month", 31)]
 
 
-@_meaning
-def end_of_next_month(match: Match) -> Found:
-    return _day(_start_of_month(match, 2) - timedelta(days=1))
-
-
-@_meaning
-def start_of_month(match: Match) -> Found:
+def _begin_of_month(match: Match) -> Found:
     return [*_day(_start_of_month(match, 0 if match.as_of.day == 1 else 1)), ("day_of_month", 1)]
-
-
-@_meaning
-def start_of_next_month(match: Match) -> Found:
-    return _day(_start_of_month(match, 1))
 
 
 def _weekday_after(match: Match) -> date:
@@ -176,102 +113,72 @@ def _weekday_after(match: Match) -> date:
     return match.as_of + timedelta(days=distance)
 
 
-@_meaning
-def next_weekday(match: Match) -> Found:
-    return _day(_weekday_after(match))
+def _last_weekday(match: Match) -> Found:
+    distance = (match.as_of.weekday() - words()["weekdays"][match.word] - 1) % 7 + 1
+    return _day(match.as_of - timedelta(days=distance))
 
 
-@_meaning
-def last_weekday(match: Match) -> Found:
-    return _day(_weekday_after(match) - timedelta(days=7 if match.numbers == [] else 0))
-
-
-@_meaning
-def weekday_next_week(match: Match) -> Found:
+def _weekday_next_week(match: Match) -> Found:
     monday = match.as_of + timedelta(days=7 - match.as_of.weekday())
     return _day(monday + timedelta(days=words()["weekdays"][match.word]))
 
 
-@_meaning
-def named_day(match: Match) -> Found:
+def _named_day(match: Match) -> Found:
     return _day(match.as_of + timedelta(days=words()["named_days"][match.word]))
 
 
-def _shifted(match: Match, direction: int, **unit: int) -> Found:
-    step = {name: direction * size * int(match.first) for name, size in unit.items()}
-    within_reach = match.first <= 600
-    return _day(match.as_of + relativedelta(**step)) if within_reach else []  # type: ignore[arg-type]
+def _moved(one: relativedelta) -> Meaning:
+    def moved(match: Match) -> Found:
+        return _day(match.as_of + one * int(match.first)) if match.first <= _FURTHEST else []
+
+    return moved
 
 
-@_meaning
-def days_ahead(match: Match) -> Found:
-    return _shifted(match, 1, days=1)
-
-
-@_meaning
-def weeks_ahead(match: Match) -> Found:
-    return _shifted(match, 1, weeks=1)
-
-
-@_meaning
-def months_ahead(match: Match) -> Found:
-    return _shifted(match, 1, months=1)
-
-
-@_meaning
-def days_ago(match: Match) -> Found:
-    return _shifted(match, -1, days=1)
-
-
-@_meaning
-def weeks_ago(match: Match) -> Found:
-    return _shifted(match, -1, weeks=1)
-
-
-@_meaning
-def months_ago(match: Match) -> Found:
-    return _shifted(match, -1, months=1)
-
-
-@_meaning
-def months_long(match: Match) -> Found:
-    return _months(match.first)
-
-
-@_meaning
-def half_year(match: Match) -> Found:
-    return _months(Decimal(6))
-
-
-@_meaning
-def years_long(match: Match) -> Found:
-    return _months(match.first * 12) if match.first <= 10 else []
-
-
-@_meaning
-def every_weeks(match: Match) -> Found:
+def _every_weeks(match: Match) -> Found:
     names = {2: "two_weeks", 4: "four_weeks"}
     return [("period", names[int(match.first)])] if int(match.first) in names else []
 
 
-@_meaning
-def count(match: Match) -> Found:
-    return [("count", int(match.first))]
+def _always(kind: str, value: int | str) -> Meaning:
+    return lambda match: [(kind, value)]
 
 
-@_meaning
-def none_of_them(match: Match) -> Found:
-    return [("count", 0)]
-
-
-def _period(name: str) -> Callable[[Match], Found]:
-    return lambda match: [("period", name)]
-
-
-MEANINGS |= {
-    "money_sum": money,
-    "money_pair": money_range,
-    "cents": cents_only,
-    **{f"period_{name}": _period(name) for name in ("month", "week", "four_weeks")},
-    **{f"period_{name}": _period(name) for name in ("quarter", "year")},
+MEANINGS: dict[str, Meaning] = {
+    "nothing": lambda match: [],
+    "money": lambda match: _money(match.first),
+    "money_pair": lambda match: _money(*match.numbers[:2]),
+    "minus_money": lambda match: _money(-match.first),
+    "thousands": lambda match: _money(match.first * 1000),
+    "cents": lambda match: _money(match.first / 100),
+    "coins": lambda match: _money(match.first * words()["coins"][match.word] / 100),
+    "euros_and_cents": _euros_and_cents,
+    "day_in_month": _day_in_month,
+    "day_of_month": _day_of_month,
+    "recurring_day": _recurring_day,
+    "every_month_on": lambda match: [*_recurring_day(match), ("period", "month")],
+    "start_of_month": _begin_of_month,
+    "end_of_month": _end_of_month,
+    "start_of_next_month": lambda match: _day(_start_of_month(match, 1)),
+    "end_of_next_month": lambda match: _day(_start_of_month(match, 2) - timedelta(days=1)),
+    "next_weekday": lambda match: _day(_weekday_after(match)),
+    "last_weekday": _last_weekday,
+    "weekday_next_week": _weekday_next_week,
+    "named_day": _named_day,
+    "days_ahead": _moved(relativedelta(days=1)),
+    "weeks_ahead": _moved(relativedelta(weeks=1)),
+    "months_ahead": _moved(relativedelta(months=1)),
+    "days_ago": _moved(relativedelta(days=-1)),
+    "weeks_ago": _moved(relativedelta(weeks=-1)),
+    "months_ago": _moved(relativedelta(months=-1)),
+    "months_long": lambda match: _months(match.first),
+    "half_year": lambda match: _months(Decimal(6)),
+    "years_long": lambda match: _months(match.first * 12) if match.first <= 10 else [],
+    "every_weeks": _every_weeks,
+    "period_week": _always("period", "week"),
+    "period_four_weeks": _always("period", "four_weeks"),
+    "period_month": _always("period", "month"),
+    "period_quarter": _always("period", "quarter"),
+    "period_year": _always("period", "year"),
+    "count": lambda match: [("count", int(match.first))],
+    "none_of_them": _always("count", 0),
 }
