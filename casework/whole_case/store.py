@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Select, Table, delete, or_, select
 
 from casework.store import Case
 from storage.base import Base
+from storage.types import UtcDateTime
 from storage.unit_of_work import UnitOfWork
 
 
@@ -43,6 +45,21 @@ def _of_case(table: Table, case_id: str) -> ColumnElement[bool]:
             if key.column.table in parents
         )
     )
+
+
+def quiet_cases(unit: UnitOfWork, since: datetime) -> tuple[str, ...]:
+    """Return the ids of cases without any moment at or after ``since`` in any of their rows."""
+    query = select(Case.id).where(Case.created_at < since).order_by(Case.id)
+    for table in case_tables():
+        moments = [column for column in table.columns if isinstance(column.type, UtcDateTime)]
+        if "case_id" in table.columns and moments:
+            is_recent = or_(*(column >= since for column in moments))
+            query = query.where(Case.id.not_in(_cases_in(table, is_recent)))
+    return tuple(unit.session.scalars(query))
+
+
+def _cases_in(table: Table, condition: ColumnElement[bool]) -> Select[tuple[str]]:
+    return select(table.c.case_id).where(condition, table.c.case_id.is_not(None))
 
 
 def case_ref(unit: UnitOfWork, case_id: str) -> str | None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from casework_talk import BUDGET, MONDAY_MORNING, Talk
+from sqlalchemy.orm.exc import StaleDataError
 
 from casework import dispute, intake
 from casework.arrange import (
@@ -100,6 +101,17 @@ def test_there_is_no_second_arrangement_beside_a_running_one(talk: Talk) -> None
         outcome = accept(turn, middle.id)
     assert isinstance(outcome, SentToColleague)
     assert outcome.reason_code == "arrangement_running"
+
+
+def test_two_turns_at_once_never_make_two_arrangements(talk: Talk) -> None:
+    fast, middle, _ = proposals(talk.owes()).options
+    with talk.turn(commits=False) as one, talk.turn(commits=False) as two:
+        accept(one, fast.id)
+        accept(two, middle.id)
+        one.unit.commit()
+        with pytest.raises(StaleDataError):
+            two.unit.commit()
+    assert [row["proposal_id"] for row in talk.rows()["arrangements"]] == [fast.id]
 
 
 def test_an_amount_that_only_the_person_stated_is_checked_above_the_limit(talk: Talk) -> None:
