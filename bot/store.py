@@ -24,6 +24,11 @@ Code = String(64)
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
 
 
+def _reference(table: str) -> ForeignKey:
+    """Refer to ``table``, checked at the commit: rows of one unit are written in any order."""
+    return ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+
+
 class Conversation(Base):
     """One person's talk with us, whatever the channel.
 
@@ -56,7 +61,7 @@ class Address(Base):
     __table_args__ = (UniqueConstraint("channel", "chat"),)
 
     id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    conversation_id: Mapped[str] = mapped_column(_reference("conversations"), index=True)
     channel: Mapped[str] = mapped_column(Code)
     chat: Mapped[str] = mapped_column(String(128))
 
@@ -72,8 +77,8 @@ class InboxRow(Base):
     )
 
     id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
-    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"))
+    conversation_id: Mapped[str] = mapped_column(_reference("conversations"), index=True)
+    address_id: Mapped[int] = mapped_column(_reference("addresses"))
     channel: Mapped[str] = mapped_column(Code)
     update_key: Mapped[str] = mapped_column(String(128))
     message_key: Mapped[str] = mapped_column(String(160))
@@ -97,8 +102,8 @@ class OutboxRow(Base):
     __table_args__ = (Index("ix_outbox_waiting", "state", "id"),)
 
     id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
-    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"))
+    conversation_id: Mapped[str] = mapped_column(_reference("conversations"), index=True)
+    address_id: Mapped[int] = mapped_column(_reference("addresses"))
     inbox_id: Mapped[int | None] = mapped_column(RowNumber)
     content: Mapped[dict[str, Any]] = mapped_column(Json)
     author: Mapped[str] = mapped_column(Code, default="assistant")
@@ -116,7 +121,7 @@ class ContinueLink(Base):
     __tablename__ = "continue_links"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    conversation_id: Mapped[str] = mapped_column(_reference("conversations"), index=True)
     valid_until: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -78,6 +78,8 @@ def upgrade() -> None:
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_addresses_conversation_id_conversations"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
         sa.UniqueConstraint("channel", "chat", name=op.f("uq_addresses_channel_chat")),
@@ -142,6 +144,8 @@ def upgrade() -> None:
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_continue_links_conversation_id_conversations"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_continue_links")),
     )
@@ -390,12 +394,18 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("received_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["address_id"], ["addresses.id"], name=op.f("fk_inbox_address_id_addresses")
+            ["address_id"],
+            ["addresses.id"],
+            name=op.f("fk_inbox_address_id_addresses"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_inbox_conversation_id_conversations"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "message_key", name=op.f("uq_inbox_channel_message_key")),
@@ -420,12 +430,18 @@ def upgrade() -> None:
         sa.Column("sent_at", UtcDateTime(), nullable=True),
         sa.Column("reference", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
-            ["address_id"], ["addresses.id"], name=op.f("fk_outbox_address_id_addresses")
+            ["address_id"],
+            ["addresses.id"],
+            name=op.f("fk_outbox_address_id_addresses"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_outbox_conversation_id_conversations"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
