@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.texts.texts import render
 from casework import intake
 from casework.arrange import BudgetFacts
 from casework.context import Turn
@@ -62,8 +63,11 @@ class Talk:
         return self
 
     def said(self, decision: Decision) -> tuple[str, dict[str, Any]]:
+        """Return what is said of a decision; its text must exist and miss no value."""
         with self.database.unit(MONDAY_MORNING) as unit:
-            return values_of(unit, as_ref(decision))
+            text_key, values = values_of(unit, as_ref(decision))
+        assert render(f"decisions:{text_key}", values).text
+        return text_key, values
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         with self.database.unit(MONDAY_MORNING) as unit:

@@ -11,9 +11,11 @@ from casework_talk import Talk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.decisions import as_ref
+from bot.texts.texts import all_texts
+from casework.decisions import as_ref, values_of
 from casework.errors import DecisionNotFound
 from casework.forget import forget
+from casework.states import MOVES
 
 STORY = st.lists(st.sampled_from(sorted(STEPS)), min_size=1, max_size=7)
 STORIES = settings(
@@ -84,17 +86,32 @@ def test_after_forgetting_nothing_is_left_to_say(
             talk.said(decision)
 
 
+def test_every_state_that_decides_something_has_a_text_and_no_text_is_unused() -> None:
+    silent = {"proposed", "asked", "offered"}
+    said = {
+        kind: {state for state in moves if state not in silent} for kind, moves in MOVES.items()
+    }
+    concessions = {
+        f"{kind}_{state}"
+        for kind in ("postponement", "pause", "debit_day")
+        for state in said["concession"]
+    }
+    handovers = {"colleague_there", "closed_now", "late"} | said["handover"] - {"open"}
+    expected = {f"handover_{state}" for state in handovers} | concessions
+    expected |= {"consent_given", "consent_withdrawn"}
+    for kind in ("arrangement", "referral", "complaint", "dispute", "erasure"):
+        expected |= {f"{kind}_{state}" for state in said[kind]}
+    texts = {key.partition(":")[2] for key in all_texts() if key.startswith("decisions:")}
+    assert texts == expected
+
+
 @pytest.mark.parametrize("ref", ["", "arrangement", "arrangement:", "parcel:1", "handover:nobody"])
 def test_a_reference_to_nothing_is_refused(talk: Talk, ref: str) -> None:
-    from casework.decisions import values_of
-
     with talk.database.unit() as unit, pytest.raises(DecisionNotFound):
         values_of(unit, ref)
 
 
 def test_in_the_deciding_turn_itself_there_is_nothing_to_say_yet(talk: Talk) -> None:
-    from casework.decisions import values_of
-
     with talk.turn() as turn:
         decision = STEPS["hand_over"](turn)
         assert decision is not None
