@@ -40,6 +40,7 @@ class Rule:
     deny: Any = None
     intents: Mapping[str, Any] = field(default_factory=dict)
     ends_form: tuple[Any, ...] = ()
+    with_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def _count(rule: Rule, said: Said, today: date) -> Reading | None:
 
 
 def _postcode(rule: Rule, said: Said, today: date) -> Reading | None:
-    found = said.of("postcode")
+    found = said.of("postcode") or [str(cents // 100) for cents in said.of("money_cents")]
     if len(found) != 1:
         return None
     exists = _POSTCODE.fullmatch(str(found[0]).upper().replace(" ", ""))
@@ -221,5 +222,3 @@ _KINDS: Mapping[str, Callable[[Rule, Said, date], Reading | None]] = {
 _REFUSALS: Mapping[str, str] = {kind: f"utter_refuse_{kind}" for kind in _KINDS} | {
     "proposal": "utter_refuse_money"
 }
-# Slots whose value is found in text under their own name, so that one message may answer several.
-NAMED_IN_TEXT = frozenset({"audience", "claim_kind", "household", "postcode"})

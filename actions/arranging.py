@@ -29,6 +29,7 @@ EXPLAINED = frozenset(
         "capacity_nothing",
         "debt_too_large_for_capacity",
         "arrangement_running",
+        "fact_missing",
     }
 )
 # Reasons for which help beside us is better than only a colleague.
@@ -134,21 +135,28 @@ def _weigh(
         return [*clear(*CHOICE), *ask_colleague(outcome.reason_code)]
     if not outcome.fits:
         dispatcher.utter_message(response="utter_warning_above_capacity")
-    elif not option.within_limits:
-        dispatcher.utter_message(response="utter_colleague_decides")
-    return _show(dispatcher, turn, (option,))
+    return _show(dispatcher, turn, (option,), name=None if outcome.fits else "nearest")
 
 
-def _show(dispatcher: CollectingDispatcher, turn: Turn, options: Sequence[ProposalFact]) -> Events:
+def _show(
+    dispatcher: CollectingDispatcher,
+    turn: Turn,
+    options: Sequence[ProposalFact],
+    name: str | None = None,
+) -> Events:
     for option in options:
         dispatcher.utter_message(
-            response=f"utter_proposal_{option.name}",
+            response=f"utter_proposal_{name or option.name}",
             instalment=euro(option.instalment_cents),
             n_terms=str(option.n_terms),
             last_term=euro(option.last_term_cents),
             first_due_on=day(option.first_due_on, turn.today),
             last_due_on=day(option.last_due_on, turn.today),
         )
+        if not option.within_limits:
+            dispatcher.utter_message(
+                response="utter_colleague_decides", instalment=euro(option.instalment_cents)
+            )
     shown = [
         {
             "id": option.id,

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.dialogue import Events, ask_colleague, clear, leave_form, open_form, store
+from actions.dialogue import LISTEN, Events, ask_colleague, clear, leave_form, open_form, store
 
 # What a person need not tell again after beginning anew.
 KEPT_AT_RESTART = frozenset({"organisation_name", "audience", "postcode", "requested_slot"})
@@ -86,7 +86,7 @@ class WhatNext(Action):
         if tracker.slots.get("paused_form") and tracker.slots.get("wants_resume") is None:
             return [*heard, FollowupAction("resume_form")]
         dispatcher.utter_message(response="utter_what_next")
-        return heard
+        return [*heard, LISTEN]
 
 
 class Leave(Action):
@@ -151,7 +151,7 @@ class Restart(Action):
         dispatcher.utter_message(response="utter_restart")
         dispatcher.utter_message(response="utter_what_can_i_do")
         told = sorted(set(tracker.slots) - KEPT_AT_RESTART)
-        return [*leave_form(tracker, come_back=False), *clear(*told)]
+        return [*leave_form(tracker, come_back=False), *clear(*told), LISTEN]
 
 
 def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

@@ -44,6 +44,9 @@ JOURNEY = ("intake_form", "wish_form", *WISH_FORMS.values(), "choice_form")
 
 _DOMAIN = Path(__file__).parents[1] / "bot" / "domain"
 
+# After an action that was not predicted by a rule, Rasa must be told to wait for the person.
+LISTEN = FollowupAction("action_listen")
+
 Events = list[EventType]
 Slots = Mapping[str, Any]
 

@@ -13,7 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import NAMED_IN_TEXT, Accepted, Rule, Said, answers, is_answer, read
+from actions.answers import Accepted, Rule, Said, answers, is_answer, read
 from actions.dialogue import DONE_ACTIONS, Events, required_slots, said
 from casework.context import current_turn
 
@@ -67,8 +67,8 @@ class _Step:
         if pressed not in (None, *self.slots):
             return self._again("utter_question_is_over")
         rule = answers().slots[pressed or self.requested]
-        also = self._also_said()
         reading = read(rule, self.message, self.today)
+        also = self._also_said(is_answered=isinstance(reading, Accepted))
         if isinstance(reading, Accepted):
             return [*also, *_stored(rule, reading.value)]
         if also:
@@ -109,15 +109,23 @@ class _Step:
         names = [name for name, _ in self.message.values if name in answers().slots]
         return names[0] if self.message.pressed and names else None
 
-    def _also_said(self) -> Events:
-        """Answers to other questions of the form in the same text ("huur, 600 euro")."""
-        others = NAMED_IN_TEXT.intersection(self.slots) - {self.requested}
+    def _also_said(self, is_answered: bool) -> Events:
+        """Answers to other questions of the form in the same text ("huur, 600 euro").
+
+        An amount alone may be anything, so it counts only beside the answer that was asked.
+        """
         if self.message.pressed or self.message.intent != "inform":
             return []
-        readings = {slot: read(answers().slots[slot], self.message, self.today) for slot in others}
+        empty = [slot for slot in self.slots if self.tracker.slots.get(slot) is None]
+        rules = [answers().slots[slot] for slot in empty if slot != self.requested]
+        readings = {
+            rule.slot: read(rule, self.message, self.today)
+            for rule in rules
+            if rule.with_others and (is_answered or rule.kind == "choice")
+        }
         return [
             SlotSet(slot, reading.value)
-            for slot, reading in sorted(readings.items())
+            for slot, reading in readings.items()
             if isinstance(reading, Accepted)
         ]
 

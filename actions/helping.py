@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Accepted, answers, read
 from actions.dialogue import (
+    LISTEN,
     Events,
     ask_colleague,
     clear,
@@ -32,6 +33,12 @@ from casework.refer import ContactFact, HelpOption
 
 CONSENT_FIELDS = ("name", "phone", "email", "needs")
 PLACES = ("first", "second")
+ASKED = ("need", "threat", "threat_on")
+# What need not be said once something stronger was said.
+SAID_BY = {
+    "referral_option_stale": {"referral_all_stale_colleague_checks"},
+    "referral_contact_old": {"referral_all_stale_colleague_checks", "referral_option_stale"},
+}
 
 
 class NeedHelp(Action):
@@ -94,10 +101,11 @@ class FindHelp(Action):
             threat_on=date.fromisoformat(threat_on) if threat_on else None,
             other_creditors=known(slots, "other_creditors"),
         )
+        said_already = set(found.text_keys)
         for text_key in found.text_keys:
             dispatcher.utter_message(response=f"utter_{text_key}")
         for place, option in zip(PLACES, found.options, strict=False):
-            _show(dispatcher, turn, place, option)
+            _show(dispatcher, turn, place, option, said_already)
         if found.fallback is not None:
             fallback = _line(found.fallback, turn)
             dispatcher.utter_message(response="utter_help_fallback", contact=fallback)
@@ -105,7 +113,7 @@ class FindHelp(Action):
             {"referral": option.referral_id, "service": option.service_id, "name": option.name}
             for option in found.options
         ]
-        told = {"shown_help": shown, "warm_referral": None}
+        told = {"shown_help": shown} | dict.fromkeys(("warm_referral", *ASKED))
         if not shown:
             return [*store(told), *ask_colleague("no_help_found")]
         if not found.options[0].may_be_warm:
@@ -143,7 +151,7 @@ class Refer(Action):
         """Tell the decision, and go on."""
         turn, shown = current_turn.get(), tracker.slots["shown_help"]
         chosen = tracker.slots["warm_referral"]
-        after = [*clear("warm_referral", "need", "threat"), FollowupAction("action_what_next")]
+        after = [*clear("warm_referral"), FollowupAction("action_what_next")]
         if chosen in PLACES[: len(shown)]:
             service = shown[PLACES.index(chosen)]
             version = text_version(f"utter_ask_warm_of_{len(shown)}")
@@ -175,7 +183,7 @@ class HandOver(Action):
         tell(dispatcher, handed.decision)
         asked = clear("colleague_reason", "after_colleague")
         if need.get("stops"):
-            return [*asked, *leave_form(tracker)]
+            return [*asked, *leave_form(tracker), LISTEN]
         going_on = open_form(then, tracker.slots) if then else [FollowupAction("action_what_next")]
         return [*asked, *([] if tracker.active_loop_name else going_on)]
 
@@ -191,14 +199,22 @@ def _also_told(tracker: Tracker, form: str) -> dict[str, Any]:
     return {slot: got.value for slot, got in readings.items() if isinstance(got, Accepted)}
 
 
-def _show(dispatcher: CollectingDispatcher, turn: Turn, place: str, option: HelpOption) -> None:
+def _show(
+    dispatcher: CollectingDispatcher,
+    turn: Turn,
+    place: str,
+    option: HelpOption,
+    said_already: set[str],
+) -> None:
     dispatcher.utter_message(
         response=f"utter_help_{place}_{option.reasons[0]}",
         name=option.name,
         contact=_lines(option.contacts, turn),
     )
     for text_key in option.text_keys:
-        dispatcher.utter_message(response=f"utter_{text_key}")
+        if not said_already & {text_key, *SAID_BY.get(text_key, ())}:
+            dispatcher.utter_message(response=f"utter_{text_key}")
+            said_already.add(text_key)
 
 
 def _lines(contacts: Sequence[ContactFact], turn: Turn) -> str:

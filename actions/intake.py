@@ -27,6 +27,7 @@ from casework.context import Turn, current_turn
 # What a first message may already answer. Amounts are not taken from it: "ik kan 50 euro missen"
 # is no debt.
 FROM_FIRST_MESSAGE = ("audience", "claim_kind")
+CLAIM = ("of_organisation", "claim_kind", "debt_cents", "more_claims")
 FROM_WISH = {"later": "until_on", "debit_day": "debit_day", "pause": "pause_days"}
 
 
@@ -46,10 +47,14 @@ class Begin(Action):
         if len(turn.organisation.audiences) == 1:
             told["audience"] = turn.organisation.audiences[0]
         form = tracker.active_loop_name
-        if form is not None and not (form in WISH_FORMS.values() and told.get("wish")):
-            if told.get("wish"):
+        wishes = said(tracker).intent in answers().slots["wish"].intents
+        if form is not None and not (wishes and form in WISH_FORMS.values()):
+            if wishes:
                 dispatcher.utter_message(response="utter_wish_heard")
             return store(told)
+        if said(tracker).pressed and said(tracker).intent == "inform":
+            dispatcher.utter_message(response="utter_too_late")
+            return [FollowupAction("action_what_next")]
         if form is None and not tracker.slots.get("claims_known"):
             told |= _known(turn, dispatcher)
             if "claims_known" not in told:
@@ -82,7 +87,7 @@ class RecordClaim(Action):
         known = slots.get("claims_known") or 0
         if not slots["of_organisation"]:
             dispatcher.utter_message(response="utter_other_creditor")
-            emptied = clear("of_organisation", "claim_kind", "debt_cents", "more_claims")
+            emptied = clear(*CLAIM, "need", "threat")
             form = next_form(slots) if known else "help_form"
             return [*emptied, *open_form(form, slots)]
         if slots["debt_cents"] == "unknown":
@@ -97,7 +102,7 @@ class RecordClaim(Action):
         told: dict[str, Any] = {"claims_known": known + 1}
         if slots["more_claims"]:
             dispatcher.utter_message(response="utter_next_claim")
-            told |= dict.fromkeys(("of_organisation", "claim_kind", "debt_cents", "more_claims"))
+            told |= dict.fromkeys(CLAIM)
             return [*store(told), *open_form("intake_form", {**slots, **told})]
         slots = {**slots, **told}
         return [*store(told), *open_form(next_form(slots), slots)]
