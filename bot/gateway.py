@@ -25,8 +25,15 @@ IDLE_SECONDS = 0.5
 class Gateway:
     """Receives messages, takes turns in threads, and sends answers."""
 
-    def __init__(self, database: Database, turns: TurnTaker, turn_threads: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        turns: TurnTaker,
+        turn_threads: int,
+        per_minute: int = inbox.PER_MINUTE,
+    ) -> None:
         self._database = database
+        self._per_minute = per_minute
         self._turns = turns
         self._threads = turn_threads
         self._pool = ThreadPoolExecutor(turn_threads, thread_name_prefix="turn")
@@ -37,7 +44,7 @@ class Gateway:
 
     async def receive(self, inbound: Inbound) -> Receipt:
         """Keep ``inbound`` durably and start its turn; acknowledge it only after this returns."""
-        receipt = await asyncio.to_thread(inbox.receive, self._database, inbound)
+        receipt = await asyncio.to_thread(inbox.receive, self._database, inbound, self._per_minute)
         self.wake()
         return receipt
 
