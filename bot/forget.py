@@ -30,18 +30,3 @@ def erase_conversations(unit: UnitOfWork, case_id: str) -> dict[str, int]:
         )
         counts[table.__tablename__] = int(getattr(result, "rowcount", 0))
     return counts
-
-
-def find_case(unit: UnitOfWork, channel: str, chat: str) -> str | None:
-    """Return the case of the conversation in ``chat`` of ``channel``, or None."""
-    return unit.session.scalar(
-        select(Conversation.case_id)
-        .join(Address, Address.conversation_id == Conversation.id)
-        .where(Address.channel == channel, Address.chat == chat)
-    )
-
-
-def case_of_conversation(unit: UnitOfWork, conversation_id: str) -> str | None:
-    """Return the case of a conversation, or None."""
-    conversation = unit.session.get(Conversation, conversation_id)
-    return conversation.case_id if conversation else None

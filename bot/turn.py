@@ -26,11 +26,11 @@ from bot.store import Conversation, InboxRow, OutboxRow
 from casework.claim_file import claims_for_token
 from casework.context import Turn, current_turn
 from casework.decisions import as_ref
-from casework.hand_over import hand_over
+from casework.hand_over import hand_over, wants_colleague
 from casework.intake import open_case
 from casework.organisation import Organisation
 from casework.states import move
-from casework.store import Case, Handover
+from casework.store import Case
 from evidence_log import record
 from storage.crash_points import reached
 from storage.database import Database
@@ -149,7 +149,7 @@ class TurnTaker:
 
     def _finish(self, heard: Heard) -> None:
         conversation, unit = heard.conversation, heard.turn.unit
-        if _colleague_was_asked(unit) and conversation.owner == "assistant":
+        if wants_colleague(unit) and conversation.owner == "assistant":
             conversation.owner = move("conversation", conversation.owner, "waiting")
         conversation.heard_at = unit.now
         conversation.lease_until = None
@@ -208,7 +208,3 @@ def _payload(heard: Heard) -> str | None:
         return None
     buttons = row.content.get("buttons", [])
     return str(buttons[int(place)]["payload"]) if int(place) < len(buttons) else None
-
-
-def _colleague_was_asked(unit: UnitOfWork) -> bool:
-    return any(isinstance(row, Handover) for row in unit.session.new)

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.forget import case_of_conversation, find_case
+from bot.addresses import conversation_at, conversation_with
 from bot.retention import remove_old_words
 from casework.forget import forget
 from casework.organisation import load_organisation
+from casework.retain import cases_past_term
 from storage.migrate import current_revision, write_revision
 from warmwijzer.product import open_prepared_database
 from warmwijzer.settings import read_settings
@@ -45,19 +46,23 @@ def new(
 
 @app.command()
 def tidy() -> None:
-    """Remove the words of conversations past their term. Run it every day.
+    """Remove words and cases past their term. Run it every day.
 
     Example: `warmwijzer db tidy`
     """
     settings = read_settings()
-    days = load_organisation(settings.organisation).retention.conversation_days
+    retention = load_organisation(settings.organisation).retention
     database = open_prepared_database(settings)
     with database.unit() as unit:
-        removed = remove_old_words(unit, days)
+        removed = remove_old_words(unit, retention.conversation_days)
+        past_term = cases_past_term(unit, retention.case_days)
+        for case_id in past_term:
+            forget(unit, case_id)
         unit.commit()
     database.wipe_traces()
     database.close()
-    console.print(f"Ouder dan {days} dagen verwijderd: {removed}")
+    console.print(f"Woorden ouder dan {retention.conversation_days} dagen weg: {removed}")
+    console.print(f"Zaken ouder dan {retention.case_days} dagen vergeten: {len(past_term)}")
 
 
 def forget_person(
@@ -71,11 +76,12 @@ def forget_person(
     """
     database = open_prepared_database(read_settings())
     with database.unit() as unit:
-        case_id = case
+        found = None
         if conversation is not None:
-            case_id = case_of_conversation(unit, conversation)
+            found = conversation_with(unit, conversation)
         elif telegram is not None:
-            case_id = find_case(unit, "telegram", telegram)
+            found = conversation_at(unit, "telegram", telegram)
+        case_id = found.case_id if found else case
         if case_id is None:
             console.print("[red]Nobody was found, so nothing was deleted. Check the id.[/red]")
             raise typer.Exit(1)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextvars
-import threading
 from dataclasses import dataclass
-from typing import Any
 
 from actions.executor import build_action_runner
 from bot.continue_link import new_link
-from bot.dialogue_client import DialoguePool, RunAction
+from bot.dialogue_client import DialoguePool
 from bot.forget import erase_conversations
 from bot.gateway import Gateway
 from bot.turn import TurnTaker
@@ -60,20 +56,6 @@ def assemble(settings: Settings, database: Database, dialogue: DialoguePool) -> 
     def make_link(unit: UnitOfWork, conversation_id: str) -> str:
         return f"{settings.public_url}/verder/{new_link(unit, conversation_id)}"
 
-    turns = TurnTaker(database, organisation, dialogue.turn, action_runner(), make_link)
+    turns = TurnTaker(database, organisation, dialogue.turn, build_action_runner(), make_link)
     gateway = Gateway(database, turns, settings.dialogue_workers + 1)
     return Product(settings, database, organisation, dialogue, turns, gateway)
-
-
-def action_runner() -> RunAction:
-    """Return a plain function that runs one custom action on the thread that calls it."""
-    run = build_action_runner()
-    loops = threading.local()
-
-    def run_action(call: dict[str, Any]) -> dict[str, Any]:
-        if not hasattr(loops, "runner"):
-            loops.runner = asyncio.Runner()
-        result: dict[str, Any] = loops.runner.run(run(call), context=contextvars.copy_context())
-        return result
-
-    return run_action

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import uuid4
 
-from sqlalchemy import select
-
 from bot import inbox, outbox
+from bot.addresses import conversation_at
 from bot.messages import Button, Inbound, Kind, Outbound, SendResult, Sent
-from bot.store import Address, Conversation
+from bot.store import Conversation
 from warmwijzer.product import Product
 
 CHANNEL = "terminal"
@@ -46,12 +45,10 @@ class Talk:
     def conversation(self) -> Conversation:
         """The conversation as it is kept now."""
         with self._product.database.unit() as unit:
-            query = (
-                select(Conversation)
-                .join(Address, Address.conversation_id == Conversation.id)
-                .where(Address.channel == self._channel, Address.chat == self._chat)
-            )
-            return unit.session.scalars(query).one()
+            found = conversation_at(unit, self._channel, self._chat)
+        if found is None:
+            raise LookupError("Nothing was said yet, so there is no conversation.")
+        return found
 
     def _exchange(self, kind: Kind, text: str) -> list[Outbound]:
         key = uuid4().hex

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-from bot.forget import case_of_conversation, erase_conversations
+from bot.forget import erase_conversations
 from bot.messages import Kind
 from bot.retention import remove_old_words
 from casework.forget import forget, register_eraser
@@ -21,7 +21,7 @@ def test_after_forgetting_no_byte_of_the_person_is_left(desk, tmp_path):
     desk.say("hallo", chat="somebody-else")
     desk.say(PLANTED, chat="planted-chat-id")
     with desk.database.unit() as unit:
-        case_id = case_of_conversation(unit, desk.conversation("planted-chat-id").id)
+        case_id = desk.conversation("planted-chat-id").case_id
         assert case_id is not None
         forget(unit, case_id)
         unit.commit()
