@@ -1,0 +1,110 @@
+"""What was said in a conversation, over all its channels, as a person may see it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from bot.messages import Button, Kind, Outbound
+from bot.outbox import outbound
+from bot.store import Address, Conversation, InboxRow, OutboxRow
+from storage.unit_of_work import UnitOfWork
+
+PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of the conversation.
+
+    ``author`` is person, assistant or colleague. ``id`` is the outbox id of what we said and None
+    for what the person said. ``kind`` tells what a person sent when it was not text.
+    """
+
+    author: str
+    text: str
+    at: datetime
+    kind: Kind = Kind.TEXT
+    id: int | None = None
+    key: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+def lines(unit: UnitOfWork, channel: str, chat: str) -> tuple[Line, ...]:
+    """Return the whole conversation of ``chat``, oldest first; empty when nothing was said."""
+    conversation = conversation_of(unit, channel, chat)
+    if conversation is None:
+        return ()
+    heard = unit.session.scalars(
+        select(InboxRow)
+        .where(InboxRow.conversation_id == conversation.id, InboxRow.kind != Kind.START)
+        .order_by(InboxRow.id)
+    ).all()
+    said = _said(unit, conversation.id)
+    titles = {button.token: button.title for _, message in said for button in message.buttons}
+    found = [_heard(row, titles) for row in heard] + [_line(row, out) for row, out in said]
+    return tuple(sorted(found, key=lambda line: line.at))
+
+
+def said_after(unit: UnitOfWork, channel: str, chat: str, after: int) -> tuple[Line, ...]:
+    """Return what we said in the conversation of ``chat`` after the message with id ``after``."""
+    conversation = conversation_of(unit, channel, chat)
+    if conversation is None:
+        return ()
+    return tuple(_line(row, message) for row, message in _said(unit, conversation.id, after))
+
+
+def conversation_of(unit: UnitOfWork, channel: str, chat: str) -> Conversation | None:
+    """Return the conversation that is held in ``chat``, or None before the first message."""
+    return unit.session.scalar(
+        select(Conversation)
+        .join(Address, Address.conversation_id == Conversation.id)
+        .where(Address.channel == channel, Address.chat == chat)
+    )
+
+
+def waits_for_answer(unit: UnitOfWork, channel: str, chat: str) -> bool:
+    """Whether a message of the conversation of ``chat`` has not been handled yet."""
+    conversation = conversation_of(unit, channel, chat)
+    if conversation is None:
+        return False
+    query = select(func.count()).where(
+        InboxRow.conversation_id == conversation.id, InboxRow.state == "pending"
+    )
+    return bool(unit.session.scalar(query))
+
+
+def outbox_backlog(unit: UnitOfWork) -> int:
+    """Return how many messages wait to be sent."""
+    query = select(func.count()).where(OutboxRow.state.in_(("pending", "sending")))
+    return unit.session.scalar(query) or 0
+
+
+def _said(
+    unit: UnitOfWork, conversation_id: str, after: int = 0
+) -> list[tuple[OutboxRow, Outbound]]:
+    rows = unit.session.scalars(
+        select(OutboxRow)
+        .where(OutboxRow.conversation_id == conversation_id, OutboxRow.id > after)
+        .order_by(OutboxRow.id)
+    )
+    return [(row, outbound(unit, row)) for row in rows]
+
+
+def _line(row: OutboxRow, message: Outbound) -> Line:
+    return Line(
+        message.author,
+        message.text,
+        row.created_at,
+        id=message.id,
+        key=message.key,
+        buttons=message.buttons,
+    )
+
+
+def _heard(row: InboxRow, titles: dict[str, str]) -> Line:
+    kind = Kind(row.kind)
+    text = titles.get(row.text, "") if kind == Kind.BUTTON else row.text
+    return Line(PERSON, text, row.received_at, kind)

@@ -1,0 +1,99 @@
+"""Builds the web chat: pages, socket.io and headers, as one ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import socketio
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import CacheControlHeader, State
+from litestar.di import Provide
+from litestar.static_files import create_static_files_router
+
+from bot.web import about, pages
+from bot.web.asgi import App, Receive, Scope, Send
+from bot.web.channel import WebChannel
+from bot.web.door import SOCKET_PATH, SocketDoor
+from bot.web.errors import error_page
+from bot.web.limits import NewChatLimit
+from bot.web.live import LiveChat
+from bot.web.rendering import STATIC
+from bot.web.security import Origins, SecurityHeaders
+from bot.web.site import Receiver, Site, WebSettings
+from bot.web.texts import texts_for
+from casework.organisation import Organisation
+from storage.database import Database
+
+MOST_FORM_BYTES = 262_144
+_YEAR = 31_536_000
+_NOT_COMPRESSED = "not_compressed"
+
+
+def build_web_app(
+    *,
+    database: Database,
+    gateway: Receiver,
+    organisation: Organisation,
+    settings: WebSettings,
+    telegram_webhook: Callable[[str | None, bytes], Awaitable[int]] | None = None,
+    is_dialogue_ready: Callable[[], bool] | None = None,
+) -> tuple[App, WebChannel]:
+    """Return the ASGI application of the web chat and the channel that sends over it.
+
+    ``telegram_webhook`` gets the secret header and the body of ``POST /telegram`` and returns the
+    status to answer; without it that address does not exist. ``is_dialogue_ready`` is what
+    ``/health`` tells about the dialogue service.
+    """
+    site = Site(
+        database=database,
+        receiver=gateway,
+        organisation=organisation,
+        texts=texts_for(organisation),
+        origins=Origins(settings.public_url, settings.embed_on),
+        new_chats=NewChatLimit(settings.new_chats_per_hour),
+        telegram_webhook=telegram_webhook,
+        is_dialogue_ready=is_dialogue_ready,
+    )
+    live = LiveChat(site)
+    served = _Served(_pages(site, live), SocketDoor(socketio.ASGIApp(live.server), site))
+    return SecurityHeaders(served, site.origins), WebChannel(live.server)
+
+
+def _pages(site: Site, live: LiveChat) -> Litestar:
+    static = create_static_files_router(
+        path="/static",
+        directories=[STATIC],
+        cache_control=CacheControlHeader(max_age=_YEAR, public=True, immutable=True),
+        include_in_schema=False,
+        opt={_NOT_COMPRESSED: False},
+    )
+    return Litestar(
+        route_handlers=[*pages.ROUTES, *about.ROUTES, static],
+        dependencies={
+            "site": Provide(lambda: site, sync_to_thread=False),
+            "live": Provide(lambda: live, sync_to_thread=False),
+        },
+        exception_handlers={Exception: error_page},
+        # Pages hold a form token beside words that a person chose, so only files are compressed.
+        compression_config=CompressionConfig("gzip", exclude_opt_key=_NOT_COMPRESSED),
+        opt={_NOT_COMPRESSED: True},
+        request_max_body_size=MOST_FORM_BYTES,
+        openapi_config=None,
+        logging_config=None,
+        state=State({"site": site}),
+    )
+
+
+class _Served:
+    """Sends socket.io requests through the door and all others to the pages."""
+
+    def __init__(self, pages: App, socket: App) -> None:
+        self._pages = pages
+        self._socket = socket
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        is_request = scope["type"] != "lifespan"
+        is_socket = is_request and scope["path"].startswith(f"{SOCKET_PATH}/")
+        await (self._socket if is_socket else self._pages)(scope, receive, send)

@@ -1,0 +1,52 @@
+"""Who may open a socket: decided before the connection is accepted."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.web.asgi import App, Receive, Scope, Send, headers_of
+from bot.web.site import Site
+
+log = logging.getLogger(__name__)
+VISIT = "web_visit"
+SOCKET_PATH = "/socket.io"
+
+
+class SocketDoor:
+    """Lets our own page and clients without a cookie through to the socket.io server.
+
+    Another site, or a session that is closed or too old, is refused (403; a WebSocket is closed
+    before it is accepted). The session that was found is left in the scope.
+    """
+
+    def __init__(self, server: App, site: Site) -> None:
+        self._server = server
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket.io request."""
+        headers = headers_of(scope)
+        cookie = self._site.cookie_in(headers)
+        visit = await self._site.visit(cookie)
+        own = self._site.origins.allows_socket(headers, cookie is not None)
+        if not own or (cookie is not None and visit is None):
+            log.info("socket refused: %s", "session" if own else "origin")
+            await _refuse(scope, receive, send)
+            return
+        scope[VISIT] = visit
+        await self._server(scope, receive, send)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008, "reason": ""})
+        return
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 403,
+            "headers": [(b"content-type", b"text/plain; charset=utf-8")],
+        }
+    )
+    await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,61 @@
+"""Error pages: what happened and what to do, with a number that finds the line in the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from pathlib import Path
+from typing import Any
+
+from litestar import Request
+from litestar.exceptions import HTTPException
+
+from bot.web.rendering import Page, page
+from bot.web.site import Site
+
+log = logging.getLogger(__name__)
+_EXPLAINED = (403, 404, 405, 413, 415, 429)
+
+
+class FormRefused(HTTPException):
+    """A form that does not come from our page. ``typed`` is what the person had written."""
+
+    status_code = 403
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__(detail="form refused")
+        self.typed = typed
+
+
+class NotAForm(HTTPException):
+    """A request that is not a form."""
+
+    status_code = 415
+
+
+def error_page(request: Request[Any, Any, Any], error: Exception) -> Page:
+    """Return the page for ``error``; only its type and place are logged, never its message."""
+    site: Site = request.app.state.site
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    known = status if status in _EXPLAINED else 500
+    number = secrets.token_hex(4)
+    if status >= 500:
+        log.error("error %s: %s at %s", number, type(error).__name__, _place(error))
+    else:
+        log.info("refused %s: %s", number, status)
+    return page(
+        site,
+        request,
+        "problem.html",
+        status=status,
+        title=site.texts["problem"][f"title_{known}"],
+        text=site.texts["problem"][f"text_{known}"],
+        typed=getattr(error, "typed", ""),
+        number=number,
+    )
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"

@@ -1,0 +1,180 @@
+"""The chat as plain pages and forms: everything works without JavaScript."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from hashlib import sha256
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from bot.continue_link import use_link
+from bot.history import PERSON, lines, waits_for_answer
+from bot.texts.texts import render
+from bot.web.errors import FormRefused
+from bot.web.forms import read_form
+from bot.web.live import LiveChat
+from bot.web.rendering import Page, keep_cookie, page
+from bot.web.site import Refusal, Site
+from bot.web_sessions import CHANNEL, NewVisit, Visit, open_session
+from storage.unit_of_work import UnitOfWork
+
+WAIT_SECONDS = 3.0
+_LOOK_AGAIN_SECONDS = 0.1
+_LAST_MESSAGE = "/#laatste"
+_ONE_LINK_AT_A_TIME = 4_117
+AnyRequest = Request[Any, Any, Any]
+Answer = Response[Any]
+
+
+@get("/")
+async def show(request: AnyRequest, site: Site) -> Page:
+    """Show the conversation of this browser, or how to begin one."""
+    visit = await _visit(request, site)
+    if visit is None:
+        return page(site, request, "closed.html", start="", has_visit=False)
+    return await _chat_page(request, site, visit)
+
+
+@get("/k/{token:str}")
+async def show_personal_link(request: AnyRequest, site: Site, token: str) -> Page:
+    """Show how to begin a conversation about the claims of a personal link; nothing is used up."""
+    has_visit = await _visit(request, site) is not None
+    return page(site, request, "closed.html", start=token[:128], has_visit=has_visit)
+
+
+@post("/begin")
+async def begin(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
+    """Begin a conversation; a browser that has one goes on with it, unless by a personal link."""
+    fields = await read_form(site, request)
+    start = fields.get("start", "")[:128]
+    visit = await _visit(request, site)
+    answer: Answer = Redirect(_LAST_MESSAGE, status_code=303)
+    if visit is None or start:
+        if not site.new_chats.take(request.client.host if request.client else "unknown"):
+            help_now = render("safeguards:emergency").text
+            return page(site, request, "limit.html", status=429, help_now=help_now)
+        opened = await site.open_visit()
+        await _leave(site, live, visit)
+        visit = opened.visit
+        keep_cookie(site, answer, opened.token)
+        await site.start(visit, start)
+    if fields.get("text"):
+        await site.take(visit, fields["text"], _message_id(fields["message_id"], fields["text"]))
+    await _wait_for_answer(site, visit)
+    return answer
+
+
+@post("/bericht")
+async def receive(request: AnyRequest, site: Site) -> Answer:
+    """Receive a message or a pressed button, and show the conversation with the answer."""
+    fields = await read_form(site, request)
+    text = fields.get("button") or fields.get("text", "")
+    visit = await _visit(request, site)
+    if visit is None:
+        raise FormRefused(text)
+    refusal: Refusal | None = Refusal.EMPTY
+    if text.strip():
+        message_id = _message_id(fields.get("message_id", ""), text)
+        refusal = await site.take(visit, text, message_id)
+    if refusal is not None:
+        return await _chat_page(request, site, visit, refusal, fields.get("text", ""))
+    await _wait_for_answer(site, visit)
+    return Redirect(_LAST_MESSAGE, status_code=303)
+
+
+@post("/sluiten")
+async def close(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
+    """Close the conversation on this device: nobody who comes later finds it here."""
+    await read_form(site, request)
+    await _leave(site, live, await _visit(request, site))
+    answer: Answer = Redirect("/", status_code=303)
+    answer.delete_cookie(site.cookie_name, path="/")
+    return answer
+
+
+@get("/verder/{token:str}")
+async def ask_to_continue(request: AnyRequest, site: Site, token: str) -> Page:
+    """Ask before a one-time link is used: what makes a preview of a link must not use it up."""
+    return page(site, request, "continue.html", token=token[:128])
+
+
+@post("/verder")
+async def go_on(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
+    """Use a one-time link: this browser holds the same conversation from now on."""
+    fields = await read_form(site, request)
+    opened = await site.read(lambda unit: _use(unit, fields.get("token", "")))
+    if opened is None:
+        text = render("notices:link_used").text
+        return page(
+            site,
+            request,
+            "problem.html",
+            status=410,
+            title=site.texts["continue"]["title"],
+            text=text,
+            typed="",
+            number="",
+        )
+    await _leave(site, live, await _visit(request, site))
+    await site.start(opened.visit)
+    await _wait_for_answer(site, opened.visit)
+    answer: Answer = Redirect(_LAST_MESSAGE, status_code=303)
+    keep_cookie(site, answer, opened.token)
+    return answer
+
+
+def _use(unit: UnitOfWork, token: str) -> NewVisit | None:
+    unit.lock(_ONE_LINK_AT_A_TIME)
+    conversation_id = use_link(unit, token)
+    return open_session(unit, conversation_id) if conversation_id else None
+
+
+async def _visit(request: AnyRequest, site: Site) -> Visit | None:
+    return await site.visit(site.cookie_in(dict(request.headers)))
+
+
+async def _leave(site: Site, live: LiveChat, visit: Visit | None) -> None:
+    if visit is not None:
+        await site.close_visit(visit)
+        await live.leave(visit)
+
+
+async def _chat_page(
+    request: AnyRequest, site: Site, visit: Visit, refusal: Refusal | None = None, typed: str = ""
+) -> Page:
+    said = await site.read(lambda unit: lines(unit, CHANNEL, visit.chat))
+    waits = await site.read(lambda unit: waits_for_answer(unit, CHANNEL, visit.chat))
+    status = {None: 200, Refusal.TOO_MANY: 429}.get(refusal, 422)
+    error = site.refusal_text(refusal) if refusal else ""
+    own = [place for place, line in enumerate(said) if line.author == PERSON]
+    return page(
+        site,
+        request,
+        "chat.html",
+        status=status,
+        lines=said,
+        last_said=own[-1] if own else -1,
+        waits=waits,
+        error=error,
+        typed=typed,
+    )
+
+
+async def _wait_for_answer(site: Site, visit: Visit) -> None:
+    """Wait shortly, so that the page that follows nearly always holds the answer."""
+    until = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < until:
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        if not await site.read(lambda unit: waits_for_answer(unit, CHANNEL, visit.chat)):
+            return
+
+
+def _message_id(page_id: str, text: str) -> str:
+    """Return the id of a form's message: the same form sent twice is one message."""
+    return sha256(f"{page_id}:{text}".encode("utf-8", "replace")).hexdigest()[:32]
+
+
+ROUTES = (show, show_personal_link, begin, receive, close, ask_to_continue, go_on)

@@ -1,0 +1,86 @@
+"""Makes the pages from their templates."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request
+from litestar.enums import MediaType
+from litestar.response import Response
+
+from bot.web.links_in_text import parts_of
+from bot.web.security import NONCE, form_token
+from bot.web.site import BUTTON_PREFIX, Site
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+COOKIE_BYTES = 24
+Page = Response[str]
+
+
+def page(
+    site: Site, request: Request[Any, Any, Any], template: str, status: int = 200, **values: Any
+) -> Page:
+    """Return a page made from ``template``; a browser without our cookie gets one.
+
+    The cookie of a browser without a session gives access to nothing: it only ties the form to it.
+    """
+    cookie = site.cookie_in(dict(request.headers))
+    fresh = None if cookie else secrets.token_urlsafe(COOKIE_BYTES)
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=site.texts,
+            nonce=request.scope["state"][NONCE],
+            form_token=form_token(cookie or fresh or ""),
+            message_id=secrets.token_hex(16),
+            **values,
+        )
+    )
+    response = Response(html, media_type=MediaType.HTML, status_code=status)
+    if fresh:
+        keep_cookie(site, response, fresh)
+    return response
+
+
+def keep_cookie(site: Site, response: Response[Any], token: str) -> None:
+    """Let the browser keep ``token``.
+
+    Lax, not Strict: somebody who follows a link to the chat must find their own conversation.
+    """
+    response.set_cookie(
+        key=site.cookie_name,
+        value=token,
+        max_age=site.organisation.retention.conversation_days * 86_400,
+        path="/",
+        secure=site.origins.is_https,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(static=static_address, BUTTON_PREFIX=BUTTON_PREFIX)
+    environment.filters["parts"] = parts_of
+    return environment
+
+
+@cache
+def static_address(name: str) -> str:
+    """Return the address of a file in ``static/``, with its version: it may be kept for ever."""
+    version = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={version}"

@@ -1,0 +1,162 @@
+"""What the page and the socket share: sessions, and a person's message on its way in."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from bot import web_sessions
+from bot.history import conversation_of
+from bot.inbox import Receipt
+from bot.messages import Inbound, Kind
+from bot.safeguards.danger import find_danger
+from bot.safeguards.person_wanted import wants_person
+from bot.texts.texts import render
+from bot.web.limits import NewChatLimit
+from bot.web.security import Origins
+from bot.web.texts import Texts
+from bot.web_sessions import CHANNEL, NewVisit, Visit
+from casework.organisation import Organisation
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+MOST_CHARACTERS = 16_384
+BUTTON_PREFIX = "knop:"
+_TOKEN = re.compile(r"\d{1,18}\.\d{1,3}", re.ASCII)
+_MESSAGE_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
+Found = TypeVar("Found")
+
+
+class WebSettings(Protocol):
+    """The settings that the web chat reads."""
+
+    @property
+    def public_url(self) -> str:
+        """The chat's own address: scheme and host."""
+
+    @property
+    def new_chats_per_hour(self) -> int:
+        """How many chats one internet address may begin in an hour."""
+
+    @property
+    def embed_on(self) -> tuple[str, ...]:
+        """The sites that may show the chat in a frame."""
+
+
+class Receiver(Protocol):
+    """Keeps a message durably: the gateway."""
+
+    async def receive(self, inbound: Inbound) -> Receipt:
+        """Keep ``inbound``; when this returns, it may be acknowledged."""
+        ...
+
+
+class Refusal(StrEnum):
+    """Why a message was not taken; the text for the person stands under this name."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NOT_TEXT = "not_text"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One organisation's web chat."""
+
+    database: Database
+    receiver: Receiver
+    organisation: Organisation
+    texts: Texts
+    origins: Origins
+    new_chats: NewChatLimit
+    telegram_webhook: Callable[[str | None, bytes], Awaitable[int]] | None = None
+    is_dialogue_ready: Callable[[], bool] | None = None
+
+    @property
+    def cookie_name(self) -> str:
+        """The session cookie's name: bound to this host and to https where there is https."""
+        return "__Host-warmwijzer" if self.origins.is_https else "warmwijzer"
+
+    def cookie_in(self, headers: Mapping[str, str]) -> str | None:
+        """Return the value of our cookie in ``headers``, or None."""
+        for part in headers.get("cookie", "").split(";"):
+            name, _, value = part.strip().partition("=")
+            if name == self.cookie_name and value:
+                return value
+        return None
+
+    async def read(self, look: Callable[[UnitOfWork], Found]) -> Found:
+        """Return what ``look`` finds in the database, and keep what it changed."""
+        return await asyncio.to_thread(self._in_unit, look)
+
+    def _in_unit(self, look: Callable[[UnitOfWork], Found]) -> Found:
+        with self.database.unit() as unit:
+            found = look(unit)
+            unit.commit()
+            return found
+
+    async def visit(self, token: str | None) -> Visit | None:
+        """Return the session of ``token``; None when there is none that is open."""
+        if not token:
+            return None
+        days = self.organisation.retention.conversation_days
+        return await self.read(lambda unit: web_sessions.find_session(unit, token, days))
+
+    async def open_visit(self, conversation_id: str | None = None) -> NewVisit:
+        """Open a session: see :func:`bot.web_sessions.open_session`."""
+        return await self.read(lambda unit: web_sessions.open_session(unit, conversation_id))
+
+    async def close_visit(self, visit: Visit) -> None:
+        """Close a session on its device."""
+        await self.read(lambda unit: web_sessions.close_session(unit, visit.token_hash))
+
+    async def start(self, visit: Visit, text: str = "") -> None:
+        """Let the assistant open the talk; ``text`` is the token of a personal link."""
+        await self._receive(visit, Kind.START, text, f"start-{secrets.token_hex(8)}")
+
+    async def take(self, visit: Visit, message: Any, message_id: str) -> Refusal | None:
+        """Receive what a person said; return None once it is durable, or why it was not taken.
+
+        The same ``message_id`` again is the same message. A word of danger, or a wish for a person,
+        is taken at any length.
+        """
+        if not isinstance(message, str):
+            return Refusal.NOT_TEXT
+        token = message.removeprefix(BUTTON_PREFIX)
+        if token != message and _TOKEN.fullmatch(token):
+            kind, text = Kind.BUTTON, token
+        else:
+            kind, text = Kind.TEXT, message[:MOST_CHARACTERS]
+            if len(message) > MOST_CHARACTERS and not (find_danger(text) or wants_person(text)):
+                return Refusal.TOO_LONG
+        receipt = await self._receive(visit, kind, text, message_id)
+        return Refusal.TOO_MANY if receipt is Receipt.TOO_MANY else None
+
+    async def _receive(self, visit: Visit, kind: Kind, text: str, message_id: str) -> Receipt:
+        key = f"{visit.chat}:{message_id}"
+        return await self.receiver.receive(Inbound(CHANNEL, visit.chat, key, key, kind, text))
+
+    def refusal_text(self, refusal: Refusal) -> str:
+        """Return the sentence that tells a person why a message was not taken."""
+        if refusal is Refusal.TOO_MANY:
+            return render("notices:too_many").text
+        text: str = self.texts["error"][refusal.value]
+        return text
+
+    async def is_read_by_colleague(self, visit: Visit) -> bool:
+        """Whether a colleague has the conversation, so that no assistant answers."""
+        found = await self.read(lambda unit: conversation_of(unit, CHANNEL, visit.chat))
+        return found is not None and found.owner == "colleague"
+
+
+def is_message_id(value: Any) -> bool:
+    """Whether a client's id of a message has a usable shape."""
+    return isinstance(value, str) and _MESSAGE_ID.fullmatch(value) is not None

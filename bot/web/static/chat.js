@@ -1,0 +1,237 @@
+// Adds live answers to the page, which also works without this file. Texts come from the page.
+"use strict";
+(() => {
+  const chat = document.getElementById("inhoud");
+  const log = document.getElementById("log");
+  const status = document.getElementById("status");
+  const form = document.getElementById("writing");
+  const field = document.getElementById("text");
+  const error = document.getElementById("error");
+  const template = (name) => document.getElementById(`template-${name}`).content;
+  const author = (name) => template("authors").querySelector(`[data-author=${name}]`).textContent;
+
+  const ANSWER_WITHIN = 10000; // after this the status says that it takes longer
+  const SPEAK_EVERY = 5000; // a screen reader hears the status at most once in this time
+  const NEAR_END = 160; // pixels
+  const waiting = new Map(); // message id -> what was said, until the server has it
+  let lastId = 0;
+  let slowTimer = 0;
+  let statusTimer = 0;
+  let spokenAt = -SPEAK_EVERY;
+  let wasOffline = false;
+
+  document.getElementById("refresh").hidden = true;
+  document.getElementById("hint-keys").hidden = false;
+  for (const each of log.querySelectorAll("[data-id]")) {
+    lastId = Math.max(lastId, Number(each.dataset.id));
+  }
+
+  // --- what is shown -------------------------------------------------------------------------
+  function isNearEnd() {
+    const page = document.scrollingElement;
+    return page.scrollHeight - page.scrollTop - page.clientHeight < NEAR_END;
+  }
+
+  function scrollToEnd() {
+    document.scrollingElement.scrollTo({ top: document.scrollingElement.scrollHeight });
+  }
+
+  function say(name) {
+    clearTimeout(statusTimer);
+    const text = name ? chat.getAttribute(`data-status-${name}`) : "";
+    const wait = text ? spokenAt + SPEAK_EVERY - performance.now() : 0;
+    statusTimer = setTimeout(() => {
+      if (text && status.textContent !== text) spokenAt = performance.now();
+      status.textContent = text;
+    }, Math.max(wait, 0));
+  }
+
+  function showError(text) {
+    error.textContent = text;
+    error.hidden = !text;
+    document.getElementById("field").classList.toggle("utrecht-form-field--invalid", Boolean(text));
+    field.setAttribute("aria-describedby", text ? "error hint" : "hint");
+    if (text) {
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+    } else {
+      field.removeAttribute("aria-invalid");
+    }
+  }
+
+  function newMessage(name) {
+    const message = template("message").cloneNode(true).firstElementChild;
+    message.classList.add(`message--${name}`);
+    message.querySelector(".message__author").textContent = author(name);
+    return message;
+  }
+
+  function addOwn(text) {
+    const message = newMessage("person");
+    message.querySelector(".message__text").textContent = text;
+    message.tabIndex = -1;
+    log.append(message);
+    scrollToEnd();
+    return message;
+  }
+
+  function fill(element, parts) {
+    for (const part of parts) {
+      if (!part.href) {
+        element.append(part.text);
+        continue;
+      }
+      const link = template("link").cloneNode(true).firstElementChild;
+      link.href = part.href;
+      link.textContent = part.text;
+      element.append(link);
+    }
+  }
+
+  function addButtons(message, replies) {
+    const group = document.createElement("div");
+    group.className = "choices";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", author("choices"));
+    for (const reply of replies) {
+      const button = template("button").cloneNode(true).firstElementChild;
+      button.textContent = reply.title;
+      button.value = reply.payload;
+      group.append(button);
+    }
+    message.append(group);
+  }
+
+  function addUttered(said) {
+    const about = said.metadata || {};
+    const id = about.id || 0;
+    if (id && log.querySelector(`[data-id="${id}"]`)) return;
+    const message = newMessage(about.author === "colleague" ? "colleague" : "assistant");
+    fill(message.querySelector(".message__text"), about.parts || [{ text: said.text }]);
+    if (said.quick_replies) addButtons(message, said.quick_replies);
+    const follow = isNearEnd();
+    const later = [...log.querySelectorAll("[data-id]")].find((each) => Number(each.dataset.id) > id);
+    if (id) message.dataset.id = id;
+    log.insertBefore(message, id && later ? later : null);
+    lastId = Math.max(lastId, id);
+    clearTimeout(slowTimer);
+    if (!waiting.size) say("");
+    if (follow) scrollToEnd();
+  }
+
+  // --- what is sent --------------------------------------------------------------------------
+  function newId() {
+    return [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
+  }
+
+  function send(message, shown) {
+    for (const old of log.querySelectorAll(".choices")) old.remove();
+    const id = newId();
+    waiting.set(id, { message, shown, element: addOwn(shown) });
+    say("sending");
+    deliver(id);
+    return waiting.get(id).element;
+  }
+
+  function deliver(id) {
+    const { message } = waiting.get(id);
+    const said = { message, message_id: id };
+    socket.timeout(ANSWER_WITHIN).emit("user_uttered", said, (failed, answer) => {
+      if (!waiting.has(id)) return;
+      if (failed) {
+        if (socket.connected) deliver(id);
+        return;
+      }
+      const { shown, element } = waiting.get(id);
+      waiting.delete(id);
+      if (answer.accepted) {
+        accepted(answer.reader);
+      } else {
+        element.remove();
+        field.value = field.value || shown;
+        say("");
+        showError(answer.text);
+      }
+    });
+  }
+
+  function accepted(reader) {
+    say(reader === "colleague" ? "colleague" : "sent");
+    clearTimeout(slowTimer);
+    if (reader !== "colleague") slowTimer = setTimeout(() => say("slow"), ANSWER_WITHIN);
+  }
+
+  function isOffline() {
+    if (socket.connected) return false;
+    showError(chat.dataset.errorOffline);
+    return true;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = field.value;
+    if (!text.trim()) return showError(chat.dataset.errorEmpty);
+    if (isOffline()) return undefined;
+    showError("");
+    field.value = "";
+    send(text, text);
+    return field.focus();
+  });
+
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  document.getElementById("quick").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isOffline()) return;
+    showError("");
+    send(event.submitter.value, event.submitter.value);
+  });
+
+  log.addEventListener("click", (event) => {
+    const button = event.target.closest(".choices button");
+    if (!button) return;
+    event.preventDefault();
+    if (isOffline()) return;
+    showError("");
+    // The pressed button goes; the focus stays at its place in the conversation.
+    send(button.value, button.textContent).focus({ preventScroll: true });
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting.size) event.preventDefault();
+  });
+
+  // --- the connection ------------------------------------------------------------------------
+  const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true, autoConnect: false });
+
+  socket.on("connect", () => {
+    socket.emit("session_request", { after: lastId });
+    if (wasOffline) {
+      showError("");
+      say("online");
+    }
+    wasOffline = false;
+    for (const id of waiting.keys()) deliver(id);
+  });
+
+  socket.on("disconnect", (reason) => {
+    clearTimeout(slowTimer);
+    wasOffline = true;
+    say(reason === "io server disconnect" ? "closed" : "offline");
+  });
+
+  socket.on("connect_error", () => {
+    if (!wasOffline) say("offline");
+    wasOffline = true;
+  });
+
+  socket.on("bot_uttered", addUttered);
+  socket.connect();
+  scrollToEnd();
+})();
