@@ -27,11 +27,12 @@ from actions.dialogue import (
 )
 from actions.formats import day
 from actions.told import known
-from casework import consent, hand_over, refer
+from casework import consent, hand_over, intake, refer
 from casework.context import Turn, current_turn
 from casework.refer import ContactFact, HelpOption
 
 CONSENT_FIELDS = ("name", "phone", "email", "needs")
+EMPLOYEE = "employee"
 PLACES = ("first", "second")
 ASKED = ("need", "threat", "threat_on")
 # What need not be said once something stronger was said.
@@ -55,6 +56,8 @@ class NeedHelp(Action):
         if tracker.active_loop_name == "help_form":
             return []
         told = {"need": needs()["help"][said(tracker).intent], "threat": None, "threat_on": None}
+        if told["need"] == EMPLOYEE and tracker.slots.get("audience") in (None, EMPLOYEE):
+            told |= _as_employee(current_turn.get())
         told |= _also_told(tracker, "help_form")
         slots = {**tracker.slots, **told}
         return [*leave_form(tracker), *store(told), *open_form("help_form", slots)]
@@ -186,6 +189,14 @@ class HandOver(Action):
             return [*asked, *leave_form(tracker), LISTEN]
         going_on = open_form(then, tracker.slots) if then else [FollowupAction("action_what_next")]
         return [*asked, *([] if tracker.active_loop_name else going_on)]
+
+
+def _as_employee(turn: Turn) -> dict[str, Any]:
+    """Keep that an employee is speaking, where the organisation serves its employees."""
+    if EMPLOYEE not in turn.organisation.audiences:
+        return {}
+    intake.set_audience(turn, EMPLOYEE)
+    return {"audience": EMPLOYEE}
 
 
 def _also_told(tracker: Tracker, form: str) -> dict[str, Any]:

@@ -83,6 +83,7 @@ class RecordClaim(Action):
         intake.set_audience(turn, slots["audience"])
         if slots["audience"] == "employee":
             dispatcher.utter_message(response="utter_employee_safe")
+            dispatcher.utter_message(response="utter_employee_help")
             return [*store({"need": "employee"}), *open_form("help_form", slots)]
         known = slots.get("claims_known") or 0
         if not slots["of_organisation"]:
