@@ -257,7 +257,7 @@ def _outcome(error: TelegramError) -> SendResult:
     if isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NOT_SENT):
         return SendResult(Sent.UNCERTAIN)
     log.warning("Telegram did not take a message: %s", type(error).__name__)
-    raise RetryLater(RETRY_SECONDS) from error
+    raise RetryLater(1) from error
 
 
 async def _wait_after(error: TelegramError, failures: int) -> None:

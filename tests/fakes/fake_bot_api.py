@@ -240,7 +240,7 @@ class FakeBotApi:
 @contextlib.asynccontextmanager
 async def serving(fake: FakeBotApi, port: int = 0) -> AsyncIterator[str]:
     """Serve ``fake`` on loopback and yield its address, to which ``/bot`` is added."""
-    runner = web.AppRunner(fake.application(), shutdown_timeout=0.1)
+    runner = web.AppRunner(fake.application(), shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
