@@ -49,7 +49,8 @@ class _Worker:
 
     def __init__(self, model_path: str) -> None:
         ours, theirs = make_pipe()
-        command = [sys.executable, "-m", "bot.dialogue_worker", model_path, str(theirs.fileno())]
+        command = [sys.executable, "-W", "ignore", "-m", "bot.dialogue_worker", model_path]
+        command.append(str(theirs.fileno()))
         self.process = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
         )

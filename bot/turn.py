@@ -16,13 +16,14 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot import before_understanding as before
 from bot.before_understanding import Heard
+from bot.buttons import pressed
 from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
 from bot.errors import DialogueFailed, DialogueUnavailable
 from bot.first_contact import greet, is_only_a_start
 from bot.inbox import Lease
 from bot.messages import Kind
 from bot.replies import Replies
-from bot.store import Conversation, InboxRow, OutboxRow
+from bot.store import Conversation, InboxRow
 from casework.claim_file import claims_for_token
 from casework.context import Turn, current_turn
 from casework.decisions import as_ref
@@ -38,7 +39,6 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 MAX_FAILURES = 2
-RESUME = "/resume"
 _PAUSES = (2, 5, 15, 30, 60)
 
 Dialogue = Callable[[DialogueRequest, RunAction], DialogueAnswer]
@@ -110,7 +110,7 @@ class TurnTaker:
         before.answer_danger(heard)
 
     def _ask_dialogue(self, heard: Heard) -> None:
-        payload = _payload(heard)
+        payload = pressed(heard)
         if heard.inbox.kind == Kind.BUTTON and payload is None:
             heard.replies.say("notices:old_button")
             return
@@ -192,19 +192,3 @@ class TurnTaker:
                 heard.inbox.state = "failed"
                 heard.replies.write()
             unit.commit()
-
-
-def _payload(heard: Heard) -> str | None:
-    """Return what a pressed button means: only a button of this conversation counts."""
-    if heard.inbox.kind == Kind.START:
-        return RESUME
-    if heard.inbox.kind != Kind.BUTTON:
-        return None
-    outbox_id, _, place = heard.inbox.text.partition(".")
-    if not (outbox_id.isascii() and outbox_id.isdigit() and place.isascii() and place.isdigit()):
-        return None
-    row = heard.turn.unit.session.get(OutboxRow, int(outbox_id))
-    if row is None or row.conversation_id != heard.conversation.id:
-        return None
-    buttons = row.content.get("buttons", [])
-    return str(buttons[int(place)]["payload"]) if int(place) < len(buttons) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -88,10 +89,12 @@ class Engine:
         self._actions.failure = None
         tracker = tracker_from(request["state"], processor.domain, request["conversation"])
         answers = _Answers()
+        payload = request.get("payload")
         message = UserMessage(
-            text=_trusted_or_plain(request),
+            text=payload or WORD_JOINER + request["text"],
             output_channel=answers,
             sender_id=request["conversation"],
+            parse_data=None if payload is None else pressed(payload),
             metadata={"as_of": request["as_of"]},
         )
         await processor._handle_message_with_tracker(message, tracker)
@@ -107,9 +110,19 @@ class Engine:
         return _understood(await self._processor.parse_message(message))
 
 
-def _trusted_or_plain(request: Json) -> str:
-    payload: str | None = request.get("payload")
-    return payload if payload is not None else WORD_JOINER + str(request["text"])
+def pressed(payload: str) -> Json:
+    """Return what a button of ours means, without any understanding: its intent and values.
+
+    >>> pressed('/inform{"count": 2}')["entities"][0]["value"]
+    2
+    """
+    intent, brace, values = payload.removeprefix("/").partition("{")
+    entities = json.loads(brace + values) if brace else {}
+    return {
+        "text": payload,
+        "intent": {"name": intent, "confidence": 1.0},
+        "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+    }
 
 
 def _understood(parsed: Any) -> Json:
