@@ -17,9 +17,11 @@ from nlu.values.value import Value
 
 _LONGEST = 500
 _MOST_COUNTED = 99
+_EARLIEST_YEAR = 2000  # what is older is a date of birth
 _WRITTEN_DATE = re.compile(
     r"(?<![\w.,/-])(?:(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
-    r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})(?:\5(?P<y2>20\d\d|\d\d))?)(?![\w-])(?! ?(?:eu|€|,))"
+    r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})(?:\5(?P<y2>(?:19|20)\d\d|\d\d))?)"
+    r"(?![\w-])(?! ?(?:eu|€|,))"
 )
 
 
@@ -49,7 +51,8 @@ def _by_rules(text: str, numbers: list[Number], as_of: date) -> tuple[str, list[
     found: list[Value] = []
     for rule in rules():
         for match in rule.pattern.finditer(text):
-            inside = [by_start[at] for at in range(*match.span()) if at in by_start]
+            places = range(*match.span())
+            inside = [by_start[at] for at in places if at in by_start and text[at] != GONE]
             word = match[1] if match.re.groups else ""
             meaning = rule.meaning(Match(inside, word, as_of))
             found += [Value(kind, value, *match.span()) for kind, value in meaning]
@@ -92,7 +95,8 @@ def _take_written_dates(text: str, as_of: date) -> tuple[str, list[Value]]:
             if year:
                 text = masked(text, *match.span())
             continue
-        found.append(Value("date", stated, *match.span()))
+        if stated.year >= _EARLIEST_YEAR:
+            found.append(Value("date", stated, *match.span()))
         text = masked(text, *match.span())
     return text, found
 

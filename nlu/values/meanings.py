@@ -104,6 +104,16 @@ def _end_of_month(match: Match) -> Found:
     return [*_day(_start_of_month(match, 1) - timedelta(days=1)), ("day_of_month", 31)]
 
 
+def _in_named_month(day: int) -> Meaning:
+    """The last day of the month when it has no such ``day``."""
+
+    def named(match: Match) -> Found:
+        stated = match.as_of + relativedelta(month=words()["months"][match.word], day=day)
+        return _day(stated if stated >= match.as_of else stated + relativedelta(years=1, day=day))
+
+    return named
+
+
 def _begin_of_month(match: Match) -> Found:
     return [*_day(_start_of_month(match, 0 if match.as_of.day == 1 else 1)), ("day_of_month", 1)]
 
@@ -160,6 +170,9 @@ MEANINGS: dict[str, Meaning] = {
     "end_of_month": _end_of_month,
     "start_of_next_month": lambda match: _day(_start_of_month(match, 1)),
     "end_of_next_month": lambda match: _day(_start_of_month(match, 2) - timedelta(days=1)),
+    "start_of_named_month": _in_named_month(1),
+    "middle_of_named_month": _in_named_month(15),
+    "end_of_named_month": _in_named_month(31),
     "next_weekday": lambda match: _day(_weekday_after(match)),
     "last_weekday": _last_weekday,
     "weekday_next_week": _weekday_next_week,
@@ -167,6 +180,8 @@ MEANINGS: dict[str, Meaning] = {
     "days_ahead": _moved(relativedelta(days=1)),
     "weeks_ahead": _moved(relativedelta(weeks=1)),
     "months_ahead": _moved(relativedelta(months=1)),
+    "half_year_ahead": _moved(relativedelta(months=6)),
+    "years_ahead": _moved(relativedelta(years=1)),
     "days_ago": _moved(relativedelta(days=-1)),
     "weeks_ago": _moved(relativedelta(weeks=-1)),
     "months_ago": _moved(relativedelta(months=-1)),

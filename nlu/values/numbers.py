@@ -12,7 +12,8 @@ from nlu.values.data import words
 NUMBER, MONEY_LIKE, ORDINAL = "#", "$", "@"
 
 _DIGITS = re.compile(
-    r"(?<![\w.,])(?P<big>\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d+[.,]\d{2})(?![\d])"
+    r"(?<![\w.,])(?P<big>\d{1,3}(?:\.\d{3})+(?:,\d{2})?"
+    r"|\d{1,3}(?: \d{3})+(?= ?(?:eu|€))|\d+[.,]\d{2})(?![\d])"
     r"|(?<![\w.,])(?P<small>\d+(?:,\d)?)(?:(?P<ordinal>e|de|ste)\b|(?!\d))"
 )
 
@@ -53,7 +54,7 @@ def _from_digits(match: re.Match[str]) -> Number:
     whole, separator, cents = big, "", ""
     if re.search(r"[.,]\d{2}$", big):
         whole, separator, cents = big[:-3], ".", big[-2:]
-    plain = re.sub(r"[.,]", "", whole) + separator + cents
+    plain = re.sub(r"[., ]", "", whole) + separator + cents
     return Number(Decimal(plain), match.start(), match.end(), MONEY_LIKE)
 
 

@@ -39,7 +39,7 @@ def _spelt_out(pattern: str) -> str:
     pieces |= {
         "n": r"(?<![#$@\w])(?:#+|\$+)(?![#$@])",
         "m": r"(?<![#$@\w])(?:#+|\$+)(?![#$@])",
-        "o": rf"(?<![\w@]){ORDINAL}+(?!\w)",
+        "o": rf"(?<![\w@]){ORDINAL}+(?![\w@])",
         "money_like": re.escape(MONEY_LIKE) + "+",
     }
     while found := re.search(r"\{([a-z_]+)\}", pattern):
