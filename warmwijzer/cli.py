@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from actions.errors import ActionsError
 from bot.errors import BotError
 from casework.errors import CaseworkError
 from evidence_log import EvidenceError
@@ -31,6 +30,7 @@ from warmwijzer.terminal import chat_in_terminal
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,
     help="Warmwijzer helpt mensen met een betalingsachterstand, en de organisatie die hen helpt.",
 )
 app.add_typer(database_commands.app, name="db")
@@ -45,7 +45,6 @@ console = Console()
 _EXPECTED = (
     SettingWrong,
     TrainingFailed,
-    ActionsError,
     BotError,
     CaseworkError,
     EvidenceError,

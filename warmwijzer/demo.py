@@ -10,15 +10,16 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot.messages import Outbound
-from evidence_log import read_entries
+from evidence_log import export, read_entries
 from warmwijzer.product import Product
 from warmwijzer.talk import Talk
 
+EXPORTS = Path("var")
 SCRIPT = Path(__file__).with_name("demo.yml")
 
 
 def run_demo(product: Product, console: Console) -> None:
-    """Play ``demo.yml`` and print what both say, then the evidence entries of the conversation."""
+    """Play ``demo.yml`` and print what both say; then show and export the evidence it left."""
     talk = Talk(product)
     show(console, talk.start())
     for step in yaml.safe_load(SCRIPT.read_text("utf-8")):
@@ -26,6 +27,9 @@ def run_demo(product: Product, console: Console) -> None:
         console.print(f"\n[bold cyan]Inwoner:[/bold cyan] {said}")
         show(console, talk.press(said) if "press" in step else talk.say(said))
     console.print(evidence_table(product))
+    with product.database.unit() as unit:
+        made = export(unit, EXPORTS / f"demo-{unit.now:%Y%m%dT%H%M%S}")
+    console.print(f"Uitgevoerd: {made.entries} regels in {made.folder}, wortel {made.root}")
 
 
 def show(console: Console, answers: list[Outbound]) -> None:
