@@ -21,19 +21,20 @@
   let wasOffline = false;
 
   document.getElementById("refresh").hidden = true;
-  document.getElementById("hint-keys").hidden = false;
+  // A touch screen has no Shift key at hand: there Enter is a new line.
+  const enterSends = matchMedia("(any-pointer: fine)").matches;
+  document.getElementById("hint-keys").hidden = !enterSends;
   for (const each of log.querySelectorAll("[data-id]")) {
     lastId = Math.max(lastId, Number(each.dataset.id));
   }
 
   // --- what is shown -------------------------------------------------------------------------
   function isNearEnd() {
-    const page = document.scrollingElement;
-    return page.scrollHeight - page.scrollTop - page.clientHeight < NEAR_END;
+    return chat.getBoundingClientRect().bottom - innerHeight < NEAR_END;
   }
 
   function scrollToEnd() {
-    document.scrollingElement.scrollTo({ top: document.scrollingElement.scrollHeight });
+    chat.scrollIntoView({ block: "end" });
   }
 
   function say(name) {
@@ -181,7 +182,7 @@
   });
 
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !enterSends) return;
     event.preventDefault();
     form.requestSubmit();
   });
@@ -210,7 +211,11 @@
   // --- the connection ------------------------------------------------------------------------
   const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true, autoConnect: false });
 
+  // Tells tests, and whoever looks, whether the page is live.
+  const live = (state) => document.documentElement.setAttribute("data-live", state);
+
   socket.on("connect", () => {
+    live("on");
     socket.emit("session_request", { after: lastId });
     if (wasOffline) {
       showError("");
@@ -221,6 +226,7 @@
   });
 
   socket.on("disconnect", (reason) => {
+    live("off");
     clearTimeout(slowTimer);
     wasOffline = true;
     say(reason === "io server disconnect" ? "closed" : "offline");

@@ -1,0 +1,69 @@
+// What the scripts share: a browser on the product's page, and small readings of that page.
+"use strict";
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const { chromium } = require("playwright-core");
+
+const BASE = process.env.BASE_URL;
+const SCREENS = process.env.SCREENS || "";
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Run `play(page, context)` in a fresh browser; console errors and CSP reports are failures. */
+async function inBrowser(options, play) {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), "warmwijzer-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: FLAGS,
+    locale: "nl-NL",
+    timezoneId: "Europe/Amsterdam",
+    viewport: { width: 1000, height: 800 },
+    ...options,
+  });
+  const problems = [];
+  const page = context.pages()[0] || (await context.newPage());
+  page.on("console", (line) => line.type() === "error" && problems.push(line.text()));
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("dialog", (dialog) => {
+    if (dialog.type() !== "beforeunload") problems.push(`dialog: ${dialog.message()}`);
+    dialog.accept();
+  });
+  try {
+    await play(page, context, problems);
+  } finally {
+    await context.close();
+    fs.rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+/** Open the page and begin a conversation. */
+async function begin(page) {
+  await page.goto(BASE);
+  await page.getByRole("button", { name: "Begin het gesprek" }).click();
+  await page.getByRole("log").getByText("Waar kan ik u mee helpen?").waitFor();
+}
+
+/** Wait until the page has its live connection. */
+async function connected(page) {
+  await page.waitForFunction(() => document.documentElement.dataset.live === "on");
+}
+
+/** The texts of the messages, in order. */
+function messages(page) {
+  return page.locator(".message__text").allInnerTexts();
+}
+
+/** Keep a picture of the page in the folder that the caller asked for. */
+async function picture(page, name, fullPage = false) {
+  if (SCREENS) await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage });
+}
+
+module.exports = { BASE, begin, connected, inBrowser, messages, picture };
