@@ -101,8 +101,10 @@ def answers() -> Answers:
 
 def is_answer(rule: Rule, said: Said) -> bool:
     """Whether the message can answer this question; if not, it interrupts the form."""
-    if said.intent in answers().answer_intents or said.intent in rule.intents:
+    if said.intent in answers().answer_intents:
         return True
+    if said.intent in rule.intents:
+        return rule.intents[said.intent] is not None or bool(said.of(rule.slot))
     names_an_instalment = bool(said.of("period", "duration_months"))
     return said.intent == "propose_amount" and (
         rule.kind == "proposal" or (rule.kind == "money" and not names_an_instalment)
@@ -113,7 +115,7 @@ def read(rule: Rule, said: Said, today: date) -> Reading:
     """Return the answer in ``said`` to the question of ``rule``; days count from ``today``."""
     if said.pressed and said.of(rule.slot):
         return _pressed(rule, said.of(rule.slot)[-1], today)
-    if said.intent in rule.intents:
+    if rule.intents.get(said.intent) is not None:
         return Accepted(rule.intents[said.intent])
     if said.intent == "dont_know":
         unknown = rule.dont_know

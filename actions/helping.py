@@ -27,12 +27,11 @@ from actions.dialogue import (
 )
 from actions.formats import day
 from actions.told import known
-from casework import consent, hand_over, intake, refer
+from casework import consent, hand_over, refer
 from casework.context import Turn, current_turn
 from casework.refer import ContactFact, HelpOption
 
 CONSENT_FIELDS = ("name", "phone", "email", "needs")
-EMPLOYEE = "employee"
 PLACES = ("first", "second")
 ASKED = ("need", "threat", "threat_on")
 # What need not be said once something stronger was said.
@@ -56,11 +55,27 @@ class NeedHelp(Action):
         if tracker.active_loop_name == "help_form":
             return []
         told = {"need": needs()["help"][said(tracker).intent], "threat": None, "threat_on": None}
-        if told["need"] == EMPLOYEE and tracker.slots.get("audience") in (None, EMPLOYEE):
-            told |= _as_employee(current_turn.get())
         told |= _also_told(tracker, "help_form")
         slots = {**tracker.slots, **told}
         return [*leave_form(tracker), *store(told), *open_form("help_form", slots)]
+
+
+class AssureEmployee(Action):
+    """Says that the employer learns nothing; asks first who is speaking, and assumes nothing."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_assure_employee"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the way to help, or to the question who is speaking."""
+        if tracker.slots.get("audience") == "employee":
+            dispatcher.utter_message(response="utter_employee_safe")
+            return [] if tracker.active_loop_name else [FollowupAction("action_what_next")]
+        dispatcher.utter_message(response="utter_employer_learns_nothing")
+        return [] if tracker.active_loop_name else [FollowupAction("action_begin")]
 
 
 class Threat(Action):
@@ -191,14 +206,6 @@ class HandOver(Action):
         return [*asked, *([] if tracker.active_loop_name else going_on)]
 
 
-def _as_employee(turn: Turn) -> dict[str, Any]:
-    """Keep that an employee is speaking, where the organisation serves its employees."""
-    if EMPLOYEE not in turn.organisation.audiences:
-        return {}
-    intake.set_audience(turn, EMPLOYEE)
-    return {"audience": EMPLOYEE}
-
-
 def _also_told(tracker: Tracker, form: str) -> dict[str, Any]:
     """What the same message answers already ("dinsdag zetten ze me eruit")."""
     message, today = said(tracker), current_turn.get().today
@@ -238,4 +245,4 @@ def _line(contact: ContactFact, turn: Turn) -> str:
     return f"{contact.value}{checked}"
 
 
-ACTIONS = (NeedHelp(), Threat(), FindHelp(), AskWarm(), Refer(), HandOver())
+ACTIONS = (NeedHelp(), AssureEmployee(), Threat(), FindHelp(), AskWarm(), Refer(), HandOver())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -22,6 +23,7 @@ from actions.dialogue import (
 )
 from actions.formats import day, euro
 from casework import intake
+from casework.claim_fact import ClaimFact
 from casework.context import Turn, current_turn
 
 # What a first message may already answer. Amounts are not taken from it: "ik kan 50 euro missen"
@@ -55,10 +57,13 @@ class Begin(Action):
         if said(tracker).pressed and said(tracker).intent == "inform":
             dispatcher.utter_message(response="utter_too_late")
             return [FollowupAction("action_what_next")]
+        claims = [claim for claim in intake.known_claims(turn) if claim.of_organisation]
+        if any(claim.state == "disputed" for claim in claims):
+            dispatcher.utter_message(response="utter_no_plan_disputed")
+            return [*leave_form(tracker, come_back=False), FollowupAction("action_what_next")]
         if form is None and not tracker.slots.get("claims_known"):
-            told |= _known(turn, dispatcher)
-            if "claims_known" not in told:
-                dispatcher.utter_message(response="utter_begin")
+            dispatcher.utter_message(response="utter_begin")
+            told |= _known(dispatcher, turn, claims)
         slots = {**tracker.slots, **told}
         return [
             *leave_form(tracker),
@@ -190,15 +195,17 @@ def _told(tracker: Tracker, turn: Turn) -> dict[str, Any]:
     return told
 
 
-def _known(turn: Turn, dispatcher: CollectingDispatcher) -> dict[str, Any]:
-    """What the organisation's claim file makes unnecessary to ask."""
-    claims = [claim for claim in intake.known_claims(turn) if claim.of_organisation]
+def _known(
+    dispatcher: CollectingDispatcher, turn: Turn, claims: Sequence[ClaimFact]
+) -> dict[str, Any]:
+    """What need not be asked, because the claims of the organisation are known already."""
     for claim in claims:
-        dispatcher.utter_message(
-            response="utter_known_claim",
-            debt=euro(claim.debt_cents),
-            as_of=day(claim.as_of, turn.today),
-        )
+        if claim.state == "open":
+            dispatcher.utter_message(
+                response="utter_known_claim",
+                debt=euro(claim.debt_cents),
+                as_of=day(claim.as_of, turn.today),
+            )
     return {"claims_known": len(claims), "audience": "customer"} if claims else {}
 
 

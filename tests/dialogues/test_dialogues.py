@@ -7,23 +7,18 @@ looked at in ``contains``.
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 import yaml
+from dialogue_script import A_TUESDAY_MORNING, FILES, duration, play
 
 from bot.messages import Outbound
 from evidence_log import read_entries
 from warmwijzer.product import Product
 from warmwijzer.talk import Talk
-
-FILES = sorted(Path(__file__).parent.glob("*.yml"))
-A_TUESDAY_MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
@@ -33,9 +28,9 @@ def test_dialogue(path: Path, product: Product) -> None:
         talk = Talk(product, script.get("channel", "terminal"))
         for number, step in enumerate(script["steps"], 1):
             if "wait" in step:
-                traveller.shift(_duration(step["wait"]))
+                traveller.shift(duration(step["wait"]))
                 continue
-            answers = _play(talk, step)
+            answers = play(talk, step)
             said = step.get("say", step.get("press", "start"))
             where = f"step {number}, {said!r}: {[answer.text for answer in answers]}"
             if "answer" in step:
@@ -45,12 +40,6 @@ def test_dialogue(path: Path, product: Product) -> None:
 
 def test_there_are_enough_dialogues() -> None:
     assert len(FILES) >= 12
-
-
-def _play(talk: Talk, step: dict[str, Any]) -> list[Outbound]:
-    if "press" in step:
-        return talk.press(step["press"])
-    return talk.say(str(step["say"])) if "say" in step else talk.start()
 
 
 def _look(
@@ -72,9 +61,3 @@ def _look(
 
 def _key(answer: Outbound) -> str:
     return answer.key.replace("notices:", "notice:").replace("safeguards:", "safeguard:")
-
-
-def _duration(text: str) -> timedelta:
-    found = re.fullmatch(r"(\d+)([dhm])", text)
-    assert found, f"{text!r} is not a duration such as 5d"
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
