@@ -1,4 +1,4 @@
-"""A turn without Rasa: the test scripts the dialogue, everything else is real, on both databases."""
+"""A turn without Rasa: the test scripts the dialogue; all else is real, on both databases."""
 
 from __future__ import annotations
 

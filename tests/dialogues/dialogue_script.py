@@ -1,0 +1,29 @@
+"""Reads and plays the dialogue files of this folder."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.messages import Outbound
+from warmwijzer.talk import Talk
+
+FILES = sorted(Path(__file__).parent.glob("*.yml"))
+A_TUESDAY_MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+def play(talk: Talk, step: dict[str, Any]) -> list[Outbound]:
+    """Say or press what ``step`` says and return the answers."""
+    if "press" in step:
+        return talk.press(step["press"])
+    return talk.say(str(step["say"])) if "say" in step else talk.start()
+
+
+def duration(text: str) -> timedelta:
+    """Return how long ``5d``, ``3h`` or ``10m`` is."""
+    found = re.fullmatch(r"(\d+)([dhm])", text)
+    assert found, f"{text!r} is not a duration such as 5d"
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
