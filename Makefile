@@ -4,10 +4,10 @@
 PYTHON := env -u PYTHONDONTWRITEBYTECODE .venv/bin/python
 
 run: setup
-	@exec $(PYTHON) -W ignore -m warmwijzer run
+	@exec $(PYTHON) -m warmwijzer run
 
 demo: setup
-	@$(PYTHON) -W ignore -m warmwijzer demo
+	@$(PYTHON) -m warmwijzer demo
 
 setup:
 	@tools/setup.sh
@@ -19,4 +19,4 @@ lint: setup
 	@tools/check.sh lint
 
 bench: setup
-	@$(PYTHON) -W ignore -m bench
+	@$(PYTHON) -m bench

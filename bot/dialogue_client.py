@@ -49,13 +49,14 @@ class _Worker:
 
     def __init__(self, model_path: str) -> None:
         ours, theirs = make_pipe()
-        command = [sys.executable, "-W", "ignore", "-m", "bot.dialogue_worker", model_path]
+        command = [sys.executable, "-m", "bot.dialogue_worker", model_path]
         command.append(str(theirs.fileno()))
         self.process = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
         )
         theirs.close()
         self.pipe = Pipe(ours)
+        self.is_ready = False
 
     def exchange(self, request: Json, run_action: RunAction, deadline: float) -> Json:
         """Send ``request``, serve its actions, and return the last reply before ``deadline``."""
@@ -129,6 +130,11 @@ class DialoguePool:
         except queue.Empty as error:
             raise DialogueUnavailable("no dialogue worker started") from error
 
+    def is_ready(self) -> bool:
+        """Return whether a worker has loaded its model and runs."""
+        with self._guard:
+            return any(worker.is_ready for worker in self._all)
+
     def worker_pids(self) -> list[int]:
         """Return the process ids of the workers that run now."""
         with self._guard:
@@ -173,6 +179,7 @@ class DialoguePool:
                 self._all.add(worker)
             with contextlib.suppress(EOFError, OSError, TimeoutError):
                 worker.wait(time.monotonic() + START_SECONDS)
+                worker.is_ready = True
                 self._idle.put(worker)
                 break
             with self._guard:

@@ -16,11 +16,11 @@ $bin/lint-imports --no-cache
 [ "${1:-}" = lint ] && exit 0
 
 step "Model"
-$bin/python -W ignore -m warmwijzer train
+$bin/python -m warmwijzer train
 step "Rasa's own validation of domain, data and rules"
-$bin/python -W ignore -m warmwijzer rasa data validate --fail-on-warnings
+$bin/python -m warmwijzer rasa data validate --fail-on-warnings
 step "Referral directory"
-$bin/python -W ignore -m warmwijzer directory check
+$bin/python -m warmwijzer directory check
 step "Programs that the tests use"
 tools/system_packages.sh
 step "Tests"

@@ -29,6 +29,7 @@ async def serve(product: Product, console: Console) -> None:
         organisation=product.organisation,
         settings=settings,
         telegram_webhook=telegram.webhook if telegram else None,
+        is_dialogue_ready=product.dialogue.is_ready,
     )
     channels: list[Channel] = [web, *([telegram] if telegram else [])]
     server = uvicorn.Server(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import warnings
 from multiprocessing.connection import Connection
 
 from bot.dialogue_worker import tensorflow_stand_in
@@ -15,6 +16,7 @@ from bot.dialogue_worker.quiet import be_quiet
 def main(model_path: str, descriptor: int) -> None:
     """Serve turns over the pipe until the other side closes it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.showwarning = lambda *_, **__: None
     tensorflow_stand_in.install()
     be_quiet()
     from bot.dialogue_worker import patches
