@@ -1,0 +1,42 @@
+"""A bot with its people per test, and the sizes: WARMWIJZER_TEST_KILLS for a longer run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from harness import HERE, Harness, fake_bot_api
+from kept import being_sent
+
+KILLS = int(os.environ.get("WARMWIJZER_TEST_KILLS", "25"))
+KILLS_PER_POINT = int(os.environ.get("WARMWIJZER_TEST_KILLS_PER_POINT", "1"))
+
+
+@pytest.fixture(scope="module")
+def api_url() -> Iterator[str]:
+    with fake_bot_api() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('crash')}/product.db"
+
+
+@pytest.fixture(scope="module")
+def product(api_url: str, database_url: str) -> Harness:
+    arguments = (database_url, api_url)
+    return Harness(api_url, HERE / "product.py", arguments, partial(being_sent, database_url))
+
+
+@pytest.fixture
+def show(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Print a result past pytest's capture."""
+
+    def write(text: str) -> None:
+        with capsys.disabled():
+            print(f"\n  {text}")
+
+    return write
