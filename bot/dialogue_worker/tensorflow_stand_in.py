@@ -63,6 +63,11 @@ class _Nothing(metaclass=_NothingType):
 class _EmptyModule(ModuleType):
     __path__: list[str] = []  # noqa: RUF012
 
+    @staticmethod
+    def is_tensor(_: Any) -> bool:
+        """Say that nothing is a tensor: matplotlib asks whoever is called tensorflow."""
+        return False
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
