@@ -57,11 +57,13 @@ class Said:
     """The latest message: what it was understood as, and the values in it, in order.
 
     ``pressed``: it came from a button of ours, whose value carries the name of its slot.
+    ``is_bare_number``: it is four digits and nothing else, which reads as an amount too.
     """
 
     intent: str
     values: tuple[tuple[str, Any], ...]
     pressed: bool = False
+    is_bare_number: bool = False
 
     def of(self, *entities: str) -> list[Any]:
         """Return the different values of these entities, in the order in which they were said."""
@@ -104,7 +106,8 @@ def is_answer(rule: Rule, said: Said) -> bool:
     if said.intent in answers().answer_intents:
         return True
     if said.intent in rule.intents:
-        return rule.intents[said.intent] is not None or bool(said.of(rule.slot))
+        names_a_value = bool(said.of(*_ENTITIES.get(rule.kind, (rule.slot,))))
+        return rule.intents[said.intent] is not None or names_a_value
     names_an_instalment = bool(said.of("period", "duration_months"))
     return said.intent == "propose_amount" and (
         rule.kind == "proposal" or (rule.kind == "money" and not names_an_instalment)
@@ -203,13 +206,21 @@ def _count(rule: Rule, said: Said, today: date) -> Reading | None:
 
 
 def _postcode(rule: Rule, said: Said, today: date) -> Reading | None:
-    found = said.of("postcode") or [str(cents // 100) for cents in said.of("money_cents")]
+    found = said.of("postcode")
+    if said.is_bare_number and not found:
+        found = [str(cents // 100) for cents in said.of("money_cents")]
     if len(found) != 1:
         return None
     exists = _POSTCODE.fullmatch(str(found[0]).upper().replace(" ", ""))
     return Accepted(exists[0]) if exists else Refused(_REFUSALS["postcode"])
 
 
+_ENTITIES: Mapping[str, tuple[str, ...]] = {
+    "date": ("date", "day_of_month"),
+    "day_of_month": ("date", "day_of_month"),
+    "days": ("date", "duration_months", "count"),
+    "count": ("count",),
+}
 _KINDS: Mapping[str, Callable[[Rule, Said, date], Reading | None]] = {
     "choice": _choice,
     "yes_no": _yes_no,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -83,7 +84,9 @@ def said(tracker: Tracker) -> Said:
     entities = message.get("entities") or []
     intent = (message.get("intent") or {}).get("name") or ""
     values = tuple((entity["entity"], entity["value"]) for entity in entities)
-    return Said(intent, values, pressed=str(message.get("text") or "").startswith("/"))
+    text = str(message.get("text") or "")
+    is_bare_number = re.fullmatch(r"\W*\d{4}\W*", text) is not None
+    return Said(intent, values, pressed=text.startswith("/"), is_bare_number=is_bare_number)
 
 
 def store(values: Slots) -> Events:

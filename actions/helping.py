@@ -54,8 +54,10 @@ class NeedHelp(Action):
         """Return the need and the question that is still open."""
         if tracker.active_loop_name == "help_form":
             return []
-        told = {"need": needs()["help"][said(tracker).intent], "threat": None, "threat_on": None}
-        told |= _also_told(tracker, "help_form")
+        intent = said(tracker).intent
+        told = {"need": needs()["help"][intent], "threat": None, "threat_on": None}
+        named = [intent] if intent in answers().slots else []
+        told |= _also_told(tracker, *required_slots()["help_form"], *named)
         slots = {**tracker.slots, **told}
         return [*leave_form(tracker), *store(told), *open_form("help_form", slots)]
 
@@ -93,13 +95,17 @@ class Threat(Action):
         handed = hand_over.hand_over(current_turn.get(), threat, "threat")
         tell(dispatcher, handed.decision)
         told = {"threat": threat, "need": threat, "threat_on": None}
-        told |= _also_told(tracker, "threat_form")
+        told |= _also_told(tracker, *required_slots()["threat_form"])
         slots = {**tracker.slots, **told}
         return [*leave_form(tracker), *store(told), *open_form("threat_form", slots)]
 
 
 class FindHelp(Action):
-    """Shows at most two services, the preferred one first, with what may be shown today."""
+    """Shows at most two services, the preferred one first.
+
+    A colleague who makes the contact is offered before any phone number; when it is urgent, or
+    nobody can make the contact, how to reach them is said at once.
+    """
 
     def name(self) -> str:
         """Return the name under which Rasa calls it."""
@@ -119,22 +125,22 @@ class FindHelp(Action):
             threat_on=date.fromisoformat(threat_on) if threat_on else None,
             other_creditors=known(slots, "other_creditors"),
         )
-        said_already = set(found.text_keys)
         for text_key in found.text_keys:
             dispatcher.utter_message(response=f"utter_{text_key}")
+        shown = [_shown(option, found.text_keys, turn) for option in found.options]
         for place, option in zip(PLACES, found.options, strict=False):
-            _show(dispatcher, turn, place, option, said_already)
+            response = f"utter_help_{place}_{option.reasons[0]}"
+            dispatcher.utter_message(response=response, name=option.name)
+        may_be_warm = bool(shown) and found.options[0].may_be_warm
+        if found.urgent or not may_be_warm:
+            _tell_contacts(dispatcher, shown)
         if found.fallback is not None:
             fallback = _line(found.fallback, turn)
             dispatcher.utter_message(response="utter_help_fallback", contact=fallback)
-        shown = [
-            {"referral": option.referral_id, "service": option.service_id, "name": option.name}
-            for option in found.options
-        ]
         told = {"shown_help": shown} | dict.fromkeys(("warm_referral", *ASKED))
         if not shown:
             return [*store(told), *ask_colleague("no_help_found")]
-        if not found.options[0].may_be_warm:
+        if not may_be_warm:
             return [*store(told), FollowupAction("action_what_next")]
         return [*store(told), FollowupAction("warm_form")]
 
@@ -177,8 +183,10 @@ class Refer(Action):
             tell(dispatcher, refer.choose_help(turn, service["referral"], "warm").decision)
             return after
         if chosen == "self":
-            refer.choose_help(turn, shown[0]["referral"], "info")
-        dispatcher.utter_message(response="utter_no_warm")
+            tell(dispatcher, refer.choose_help(turn, shown[0]["referral"], "info").decision)
+        else:
+            dispatcher.utter_message(response="utter_no_warm")
+        _tell_contacts(dispatcher, shown)
         return after
 
 
@@ -206,37 +214,39 @@ class HandOver(Action):
         return [*asked, *([] if tracker.active_loop_name else going_on)]
 
 
-def _also_told(tracker: Tracker, form: str) -> dict[str, Any]:
+def _also_told(tracker: Tracker, *slots: str) -> dict[str, Any]:
     """What the same message answers already ("dinsdag zetten ze me eruit")."""
     message, today = said(tracker), current_turn.get().today
     if message.pressed:
         return {}
-    readings = {
-        slot: read(answers().slots[slot], message, today) for slot in required_slots()[form]
-    }
+    readings = {slot: read(answers().slots[slot], message, today) for slot in slots}
     return {slot: got.value for slot, got in readings.items() if isinstance(got, Accepted)}
 
 
-def _show(
-    dispatcher: CollectingDispatcher,
-    turn: Turn,
-    place: str,
-    option: HelpOption,
-    said_already: set[str],
-) -> None:
-    dispatcher.utter_message(
-        response=f"utter_help_{place}_{option.reasons[0]}",
-        name=option.name,
-        contact=_lines(option.contacts, turn),
-    )
-    for text_key in option.text_keys:
-        if not said_already & {text_key, *SAID_BY.get(text_key, ())}:
-            dispatcher.utter_message(response=f"utter_{text_key}")
-            said_already.add(text_key)
+def _shown(option: HelpOption, said_already: Sequence[str], turn: Turn) -> dict[str, Any]:
+    """What is kept of an option until the person chose: only what may be shown today."""
+    said = {*said_already, *option.text_keys}
+    return {
+        "referral": option.referral_id,
+        "service": option.service_id,
+        "name": option.name,
+        "contact": "\n".join(_line(contact, turn) for contact in option.contacts),
+        "warnings": [
+            key
+            for key in option.text_keys
+            if key not in said_already and not said & SAID_BY.get(key, set())
+        ],
+    }
 
 
-def _lines(contacts: Sequence[ContactFact], turn: Turn) -> str:
-    return "\n".join(_line(contact, turn) for contact in contacts)
+def _tell_contacts(dispatcher: CollectingDispatcher, shown: Sequence[dict[str, Any]]) -> None:
+    """Say how to reach each service, with its warnings; each warning once."""
+    for option in shown:
+        if option["contact"]:
+            contact = {key: option[key] for key in ("name", "contact")}
+            dispatcher.utter_message(response="utter_help_contact", **contact)
+    for warning in dict.fromkeys(key for option in shown for key in option["warnings"]):
+        dispatcher.utter_message(response=f"utter_{warning}")
 
 
 def _line(contact: ContactFact, turn: Turn) -> str:

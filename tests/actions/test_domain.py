@@ -44,6 +44,13 @@ def test_answer_intents_and_needs_are_intents_of_the_domain() -> None:
         assert rule.intents.keys() <= INTENTS
 
 
+def test_a_need_that_names_the_value_is_the_answer() -> None:
+    until_on = answers().slots["until_on"]
+    assert is_answer(until_on, Said("ask_postpone", (("date", "2026-12-15"),))) is True
+    assert is_answer(until_on, Said("ask_postpone", (("money_cents", 5000),))) is False
+    assert is_answer(until_on, Said("ask_costs", (("date", "2026-12-15"),))) is False
+
+
 def test_an_amount_a_month_is_not_taken_for_a_debt() -> None:
     debt = answers().slots["debt_cents"]
     named = Said("propose_amount", (("money_cents", 5000), ("period", "month")))

@@ -22,7 +22,9 @@ ALSO_A_WISH = {("propose_amount", "wish")}
 SHOWN = {
     "organisation_name": "Voorbeeld Wonen",
     "shown_proposals": [{"id": "a", "instalment_cents": 5000, "terms": []}],
-    "shown_help": [{"referral": "a", "service": "b", "name": "Geldfit"}],
+    "shown_help": [
+        {"referral": "a", "service": "b", "name": "Geldfit", "contact": "", "warnings": []}
+    ],
 }
 
 
