@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 import warmwijzer.tables
 from bot.dialogue_client import DialoguePool
+from casework.organisation import load_organisation
 from storage.base import Base
 from storage.database import Database, open_database
 from warmwijzer.model import ensure_model
@@ -63,7 +64,8 @@ def product(dialogue_pool: DialoguePool, tmp_path: Path) -> Iterator[Product]:
     """The whole product on a fresh SQLite database, with the real model."""
     settings = read_settings({"WARMWIJZER_DATABASE_URL": f"sqlite:///{tmp_path}/product.db"})
     database = open_prepared_database(settings)
-    yield assemble(settings, database, dialogue_pool)
+    organisation = load_organisation(settings.organisation)
+    yield assemble(settings, organisation, database, dialogue_pool)
     database.close()
 
 

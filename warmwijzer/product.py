@@ -45,13 +45,16 @@ def open_prepared_database(settings: Settings) -> Database:
 
 def build_product(settings: Settings, model: str) -> Product:
     """Return the product with its database up to date; the dialogue workers are starting."""
-    database = open_prepared_database(settings)
-    return assemble(settings, database, DialoguePool(model, settings.dialogue_workers))
-
-
-def assemble(settings: Settings, database: Database, dialogue: DialoguePool) -> Product:
-    """Return the product on parts that are open already."""
     organisation = load_organisation(settings.organisation)
+    database = open_prepared_database(settings)
+    pool = DialoguePool(model, settings.dialogue_workers)
+    return assemble(settings, organisation, database, pool)
+
+
+def assemble(
+    settings: Settings, organisation: Organisation, database: Database, dialogue: DialoguePool
+) -> Product:
+    """Return the product on parts that are open already."""
 
     def make_link(unit: UnitOfWork, conversation_id: str) -> str:
         return f"{settings.public_url}/verder/{new_link(unit, conversation_id)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
 import warnings
@@ -34,14 +35,11 @@ def main(model_path: str, descriptor: int) -> None:
         return result
 
     engine = Engine(model_path, call_action)
-    pipe.send({"op": "ready"})
-    with asyncio.Runner() as runner:
+    # The other side is gone: nobody waits for an answer, so there is nothing to tell.
+    with contextlib.suppress(EOFError, OSError), asyncio.Runner() as runner:
+        pipe.send({"op": "ready"})
         while True:
-            try:
-                request = pipe.receive()
-            except (EOFError, OSError):
-                return
-            pipe.send(runner.run(_answer(engine, request)))
+            pipe.send(runner.run(_answer(engine, pipe.receive())))
 
 
 async def _answer(engine: object, request: Json) -> Json:
