@@ -6,6 +6,7 @@ shown or sent reveals the session.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
 CHANNEL = "web"
+_TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
 _SEEN_AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -58,6 +60,8 @@ def open_session(unit: UnitOfWork, conversation_id: str | None = None) -> NewVis
 
 def find_session(unit: UnitOfWork, token: str, idle_days: int) -> Visit | None:
     """Return the session of ``token``; None when unknown, closed, or unused for ``idle_days``."""
+    if not _TOKEN.fullmatch(token):
+        return None
     session = unit.session.get(WebSession, hashed(token))
     if session is None or unit.now - session.seen_at > timedelta(days=idle_days):
         return None

@@ -10,13 +10,14 @@ from bot.web.site import Site
 log = logging.getLogger(__name__)
 VISIT = "web_visit"
 SOCKET_PATH = "/socket.io"
+MOST_BYTES = 131_072
 
 
 class SocketDoor:
     """Lets our own page and clients without a cookie through to the socket.io server.
 
     Another site, or a session that is closed or too old, is refused (403; a WebSocket is closed
-    before it is accepted). The session that was found is left in the scope.
+    before it is accepted), and so is a body that is too large (413). The session that was found is left in the scope.
     """
 
     def __init__(self, server: App, site: Site) -> None:
@@ -31,13 +32,22 @@ class SocketDoor:
         own = self._site.origins.allows_socket(headers, cookie is not None)
         if not own or (cookie is not None and visit is None):
             log.info("socket refused: %s", "session" if own else "origin")
-            await _refuse(scope, receive, send)
+            await _refuse(scope, receive, send, 403)
+            return
+        if scope.get("method") == "POST" and not _is_small(headers):
+            await _refuse(scope, receive, send, 413)
             return
         scope[VISIT] = visit
         await self._server(scope, receive, send)
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+def _is_small(headers: dict[str, str]) -> bool:
+    """Whether a body is small enough: the socket.io server reads all of it before it looks."""
+    length = headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= MOST_BYTES
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008, "reason": ""})
@@ -45,7 +55,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     await send(
         {
             "type": "http.response.start",
-            "status": 403,
+            "status": status,
             "headers": [(b"content-type", b"text/plain; charset=utf-8")],
         }
     )

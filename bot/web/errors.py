@@ -41,7 +41,7 @@ def error_page(request: Request[Any, Any, Any], error: Exception) -> Page:
     known = status if status in _EXPLAINED else 500
     number = secrets.token_hex(4)
     if status >= 500:
-        log.error("error %s: %s at %s", number, type(error).__name__, _place(error))
+        log_error(number, error)
     else:
         log.info("refused %s: %s", number, status)
     return page(
@@ -56,6 +56,8 @@ def error_page(request: Request[Any, Any, Any], error: Exception) -> Page:
     )
 
 
-def _place(error: Exception) -> str:
+def log_error(number: str, error: Exception) -> None:
+    """Log what failed and where; an error's own message may hold what somebody wrote."""
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
+    log.error("error %s: %s at %s", number, type(error).__name__, place)

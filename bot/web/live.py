@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,12 +21,13 @@ import socketio
 from bot.continue_link import hashed
 from bot.history import said_after
 from bot.web.channel import uttered
-from bot.web.door import VISIT
+from bot.web.door import MOST_BYTES, VISIT
+from bot.web.errors import log_error
 from bot.web.site import Refusal, Site, is_message_id
 from bot.web_sessions import CHANNEL, Visit, still_open
 
 log = logging.getLogger(__name__)
-MOST_BYTES = 131_072
+Handler = Callable[..., Awaitable[Any]]
 SWEEP_SECONDS = 30.0
 
 
@@ -53,8 +55,22 @@ class LiveChat:
             logger=False,
             engineio_logger=False,
         )
-        for event in ("connect", "disconnect", "session_request", "user_uttered"):
-            self.server.on(event, getattr(self, f"_{event}"))
+        self.server.on("connect", self._connect)
+        self.server.on("disconnect", self._disconnect)
+        self.server.on("session_request", self._guarded(self._session_request))
+        self.server.on("user_uttered", self._guarded(self._user_uttered))
+
+    def _guarded(self, handle: Handler) -> Handler:
+        """Return ``handle`` with an answer for when it fails: nobody waits for nothing."""
+
+        async def answer(sid: str, data: Any = None) -> Any:
+            try:
+                return await handle(sid, data)
+            except Exception as error:
+                log_error(secrets.token_hex(4), error)
+                return _not_accepted(self._site.texts["problem"]["text_500"])
+
+        return answer
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         visit: Visit | None = environ["asgi.scope"].get(VISIT)

@@ -127,6 +127,8 @@ async def go_on(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
 
 
 def _use(unit: UnitOfWork, token: str) -> NewVisit | None:
+    if not token.isascii():
+        return None
     unit.lock(_ONE_LINK_AT_A_TIME)
     conversation_id = use_link(unit, token)
     return open_session(unit, conversation_id) if conversation_id else None

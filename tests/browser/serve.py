@@ -1,6 +1,6 @@
-"""Serves the web chat with an echo for a dialogue service: ``PYTHONPATH=.:tests python tests/browser/serve.py``.
+"""Serves the web chat with an echo for a dialogue service, for tests of the page alone.
 
-Prints the address as its first line. For tests of the page alone, without a trained model.
+``PYTHONPATH=.:tests python tests/browser/serve.py`` prints the address as its first line.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from fakes.echo_dialogue import echo_dialogue
 
 import warmwijzer.tables
 from bot.continue_link import new_link
@@ -22,7 +23,6 @@ from bot.web.app import build_web_app
 from casework.organisation import load_organisation
 from storage.database import open_database
 from storage.unit_of_work import UnitOfWork
-from fakes.echo_dialogue import echo_dialogue
 
 ROOT = Path(__file__).parents[2]
 

@@ -45,8 +45,8 @@ async function inBrowser(options, play) {
 }
 
 /** Open the page and begin a conversation. */
-async function begin(page) {
-  await page.goto(BASE);
+async function begin(page, address = BASE) {
+  await page.goto(address);
   await page.getByRole("button", { name: "Begin het gesprek" }).click();
   await page.getByRole("log").getByText("Waar kan ik u mee helpen?").waitFor();
 }

@@ -13,6 +13,7 @@
   const ANSWER_WITHIN = 10000; // after this the status says that it takes longer
   const SPEAK_EVERY = 5000; // a screen reader hears the status at most once in this time
   const NEAR_END = 160; // pixels
+  const tallEnough = matchMedia("(min-height: 40rem)"); // as in chat.css: the field stays in view
   const waiting = new Map(); // message id -> what was said, until the server has it
   let lastId = 0;
   let slowTimer = 0;
@@ -30,11 +31,13 @@
 
   // --- what is shown -------------------------------------------------------------------------
   function isNearEnd() {
-    return chat.getBoundingClientRect().bottom - innerHeight < NEAR_END;
+    const below = chat.getBoundingClientRect().bottom - innerHeight;
+    return below < (tallEnough.matches ? NEAR_END : 2 * innerHeight);
   }
 
   function scrollToEnd() {
-    chat.scrollIntoView({ block: "end" });
+    if (tallEnough.matches) chat.scrollIntoView({ block: "end" });
+    else log.lastElementChild?.scrollIntoView({ block: "start" });
   }
 
   function say(name) {
