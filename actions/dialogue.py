@@ -48,6 +48,9 @@ _DOMAIN = Path(__file__).parents[1] / "bot" / "domain"
 # After an action that was not predicted by a rule, Rasa must be told to wait for the person.
 LISTEN = FollowupAction("action_listen")
 
+# The extractor reads the digits of "-5"; the sign makes it an amount that nobody can owe.
+_NEGATIVE = re.compile(r"[\s\u2060€]*[-−–]\s*[\d€]")
+
 Events = list[EventType]
 Slots = Mapping[str, Any]
 
@@ -83,8 +86,12 @@ def said(tracker: Tracker) -> Said:
     message = tracker.latest_message or {}
     entities = message.get("entities") or []
     intent = (message.get("intent") or {}).get("name") or ""
-    values = tuple((entity["entity"], entity["value"]) for entity in entities)
     text = str(message.get("text") or "")
+    sign = -1 if _NEGATIVE.match(text) else 1
+    values = tuple(
+        (name, value * sign if name == "money_cents" else value)
+        for name, value in ((entity["entity"], entity["value"]) for entity in entities)
+    )
     is_bare_number = re.fullmatch(r"\W*\d{4}\W*", text) is not None
     return Said(intent, values, pressed=text.startswith("/"), is_bare_number=is_bare_number)
 

@@ -131,7 +131,9 @@ class FindHelp(Action):
         for place, option in zip(PLACES, found.options, strict=False):
             response = f"utter_help_{place}_{option.reasons[0]}"
             dispatcher.utter_message(response=response, name=option.name)
-        may_be_warm = bool(shown) and found.options[0].may_be_warm
+        # A colleague who makes the contact would learn of an employee's worries.
+        is_employee = slots.get("audience") == "employee"
+        may_be_warm = bool(shown) and found.options[0].may_be_warm and not is_employee
         if found.urgent or not may_be_warm:
             _tell_contacts(dispatcher, shown)
         if found.fallback is not None:
