@@ -17,7 +17,8 @@ class SocketDoor:
     """Lets our own page and clients without a cookie through to the socket.io server.
 
     Another site, or a session that is closed or too old, is refused (403; a WebSocket is closed
-    before it is accepted), and so is a body that is too large (413). The session that was found is left in the scope.
+    before it is accepted), and so is a body that is too large (413). The session that was found is
+    left in the scope.
     """
 
     def __init__(self, server: App, site: Site) -> None:
