@@ -70,7 +70,7 @@ class Harness:
     def run_and_kill(self, after_seconds: float) -> None:
         """Start the bot, and kill it ``after_seconds`` after it began to run."""
         before, began = len(self.sent()), time.monotonic()
-        process = self._start()
+        process = self.start()
         ends = time.monotonic() + after_seconds
         while time.monotonic() < ends and len(self.sent()) == before:
             time.sleep(0.02)
@@ -83,7 +83,7 @@ class Harness:
     def run_until_it_dies(self, crash_at: str, seconds: float = 20) -> None:
         """Start the bot with a place to die at; raise when it does not die there."""
         before = len(self.sent())
-        process = self._start(crash_at)
+        process = self.start(crash_at)
         try:
             assert process.wait(seconds) == -signal.SIGKILL
         finally:
@@ -92,7 +92,7 @@ class Harness:
 
     def let_finish(self, seconds: float = 60, quiet: float = 0.6, patience: float = 8) -> None:
         """Start the bot and let it work until everything is answered, or nothing comes any more."""
-        process = self._start()
+        process = self.start()
         try:
             ends, last, last_new = time.monotonic() + seconds, -1, time.monotonic()
             while time.monotonic() < ends:
@@ -113,7 +113,8 @@ class Harness:
             self._sent.append((message["chat_id"], message["text"]))
         return self._sent
 
-    def _start(self, crash_at: str = "") -> subprocess.Popen[str]:
+    def start(self, crash_at: str = "") -> subprocess.Popen[str]:
+        """Start the bot; return when it is about to run."""
         process = subprocess.Popen(
             [sys.executable, str(self.script), *self.arguments],
             env={**_environment(), ENVIRONMENT: crash_at},
@@ -123,7 +124,7 @@ class Harness:
             cwd=ROOT,
         )
         assert process.stdout is not None
-        process.stdout.readline()
+        assert process.stdout.readline(), "the bot did not start"
         return process
 
     def _look_between(self, before: int) -> None:

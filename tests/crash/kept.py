@@ -38,10 +38,10 @@ def being_sent(database_url: str) -> set[tuple[int, str]]:
 
 
 def unfinished(database_url: str) -> int:
-    """Return how many kept messages were not handled."""
+    """Return how many kept messages were not handled, or were given up."""
     database = open_database(database_url)
     with database.unit() as unit:
-        query = select(func.count()).where(InboxRow.state == "pending")
+        query = select(func.count()).where(InboxRow.state != "done")
         waiting = unit.session.scalar(query)
     database.close()
     return waiting or 0

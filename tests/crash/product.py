@@ -15,6 +15,7 @@ from fakes.fake_bot_api import TOKEN
 from fakes.two_question_form import two_question_form
 
 import warmwijzer.tables
+from actions.executor import build_action_runner
 from bot.dialogue_client import DialoguePool
 from bot.gateway import Gateway
 from bot.telegram_channel import TelegramChannel
@@ -35,19 +36,13 @@ async def run(database_url: str, api_url: str, model: str | None) -> None:
         database,
         load_organisation(ROOT / "organisation" / "example.yml"),
         pool.turn if pool else two_question_form,
-        _run_action() if pool else lambda call: {"events": [], "responses": []},
+        build_action_runner() if pool else lambda call: {"events": [], "responses": []},
         lambda unit, conversation: "http://127.0.0.1/verder/x",
     )
     gateway = Gateway(database, turns, 4, per_minute=100_000)
     channel = TelegramChannel(TOKEN, gateway, database, base_url=f"{api_url}/bot")
-    print(READY, *(pool.worker_pids() if pool else []), flush=True)
+    print(READY, flush=True)
     await asyncio.gather(gateway.run([channel]), channel.poll())
-
-
-def _run_action():  # type: ignore[no-untyped-def]
-    from warmwijzer.product import action_runner
-
-    return action_runner()
 
 
 if __name__ == "__main__":
