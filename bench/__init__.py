@@ -1,0 +1,1 @@
+"""Measures the product next to stock Rasa: ``make bench`` writes docs/benchmarks/."""

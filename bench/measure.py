@@ -1,0 +1,135 @@
+"""Measures every contender, one after the other, and returns the results."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from rich.console import Console
+from sqlalchemy import text
+
+from bench.contenders import Contender, DoesNotStart, ours, stock_default, stock_with_our_model
+from bench.direct import direct_row
+from bench.figures import Environment, Results, Row
+from bench.floor import floor
+from bench.load import Rehearsal, measure, rehearse
+from bench.machine import machine_facts, our_environment, stock_environment
+from bench.places import CACHE, ROOT
+from bench.processes import memory_mb
+from bench.stock.environment import NoStockRasa
+from bench.stock.model import StockModel, newest_stock_model
+from storage.database import open_database
+from warmwijzer.model import ensure_model
+
+# Conversations at the same time → how often. Three times ten turns is enough for a p95 of one.
+LEVELS = {1: 5, 10: 2, 100: 1}
+QUICK = {1: 1, 10: 1}
+
+
+def run_all(console: Console, quick: bool = False) -> Results:
+    """Return the results of every contender. ``quick``: few turns, to see that it works."""
+    levels = QUICK if quick else LEVELS
+    machine = machine_facts()
+    model = ensure_model(CACHE, console)
+    console.print("ours ...")
+    own, ours_said = asyncio.run(_row("ours", ours(), levels, None))
+    rows = [own]
+
+    def add(key: str, make: Callable[[], Row]) -> None:
+        console.print(f"{key} ...")
+        try:
+            rows.append(make())
+        except (DoesNotStart, NoStockRasa, TimeoutError) as error:
+            rows.append(Row(key, note=f"not measured: {error}"))
+
+    def of(key: str, contender: Contender) -> Callable[[], Row]:
+        return lambda: asyncio.run(_row(key, contender, levels, ours_said))[0]
+
+    add("ours_direct", lambda: asyncio.run(direct_row(model, levels)))
+    with _postgresql() as url:
+        if url:
+            add("ours_postgresql", of("ours_postgresql", ours(url)))
+        else:
+            rows.append(Row("ours_postgresql", note="not measured: no PostgreSQL"))
+    add("stock_our_model", of("stock_our_model", stock_with_our_model(model)))
+    stock = _stock_model(rows)
+    if stock is not None:
+        add("stock_default", of("stock_default", stock_default(stock)))
+    console.print("environments and the floor ...")
+    environments: list[Environment] = [our_environment()]
+    if stock is not None:
+        environments.append(stock_environment(stock))
+    parts = {**floor(model), **_wire(rows)}
+    return Results(machine, tuple(rows), tuple(environments), parts)
+
+
+def _wire(rows: list[Row]) -> dict[str, float]:
+    """Return what the web adds to a turn of one conversation: the difference of the medians."""
+    p50 = {row.key: row.levels[0].p50_ms for row in rows if row.levels}
+    if not {"ours", "ours_direct"} <= p50.keys():
+        return {}
+    return {"wire": round(max(p50["ours"] - p50["ours_direct"], 0.0), 2)}
+
+
+async def _row(
+    key: str, contender: Contender, levels: dict[int, int], like: Rehearsal | None
+) -> tuple[Row, Rehearsal]:
+    async with contender() as started:
+        said = await rehearse(started.open_talk)
+        measured = [
+            await measure(started.open_talk, said, conversations, repeats)
+            for conversations, repeats in levels.items()
+        ]
+        row = Row(
+            key,
+            tuple(measured),
+            round(started.start_seconds, 1),
+            memory_mb(started.processes),
+            said.same_as(like) if like else None,
+        )
+        return row, said
+
+
+def _stock_model(rows: list[Row]) -> StockModel | None:
+    try:
+        return newest_stock_model()
+    except (NoStockRasa, subprocess.CalledProcessError) as error:
+        rows.append(Row("stock_default", note=f"not measured: {error}"))
+        return None
+
+
+@contextmanager
+def _postgresql() -> Iterator[str | None]:
+    """Yield the address of an empty schema on a PostgreSQL of its own, or None without one."""
+    say = 'echo "${WARMWIJZER_TEST_POSTGRESQL:-}"; exec cat'
+    server = subprocess.Popen(
+        [str(ROOT / "tools" / "with_postgresql.sh"), "sh", "-c", say],
+        cwd=Path.cwd(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdin is not None and server.stdout is not None  # noqa: S101
+    try:
+        url = server.stdout.readline().strip()
+        if not url:
+            yield None
+            return
+        schema = f"bench_{uuid4().hex[:8]}"
+        database = open_database(url)
+        with database.engine.begin() as connection:
+            connection.execute(text(f"CREATE SCHEMA {schema}"))
+        try:
+            joined = "&" if "?" in url else "?"
+            yield f"{url}{joined}options=-csearch_path%3D{schema}"
+        finally:
+            with database.engine.begin() as connection:
+                connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+            database.close()
+    finally:
+        server.stdin.close()
+        server.wait(30)

@@ -1,0 +1,1 @@
+"""Stock Rasa to compare with: its own environment, its model, its servers."""
