@@ -63,7 +63,9 @@ function messages(page) {
 
 /** Keep a picture of the page in the folder that the caller asked for. */
 async function picture(page, name, fullPage = false) {
-  if (SCREENS) await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage });
+  if (!SCREENS) return;
+  await page.waitForTimeout(300); // let a scroll come to rest
+  await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage });
 }
 
 module.exports = { BASE, begin, connected, inBrowser, messages, picture };

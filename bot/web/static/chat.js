@@ -12,8 +12,7 @@
 
   const ANSWER_WITHIN = 10000; // after this the status says that it takes longer
   const SPEAK_EVERY = 5000; // a screen reader hears the status at most once in this time
-  const NEAR_END = 160; // pixels
-  const tallEnough = matchMedia("(min-height: 40rem)"); // as in chat.css: the field stays in view
+  const ABOVE = 8; // pixels that stay free above a message
   const waiting = new Map(); // message id -> what was said, until the server has it
   let lastId = 0;
   let slowTimer = 0;
@@ -30,14 +29,20 @@
   }
 
   // --- what is shown -------------------------------------------------------------------------
-  function isNearEnd() {
-    const below = chat.getBoundingClientRect().bottom - innerHeight;
-    return below < (tallEnough.matches ? NEAR_END : 2 * innerHeight);
+  function isAtEnd() {
+    const last = log.lastElementChild;
+    return !last || last.getBoundingClientRect().top < innerHeight;
   }
 
+  // Shows the end, but never past the person's own last words: an answer is read from its start.
+  // Of words that fill much of the screen, only the answer stays.
   function scrollToEnd() {
-    if (tallEnough.matches) chat.scrollIntoView({ block: "end" });
-    else log.lastElementChild?.scrollIntoView({ block: "start" });
+    const own = [...log.querySelectorAll(".message--person")].pop();
+    if (!own) return;
+    const isLong = own.offsetHeight > innerHeight / 4;
+    const first = (isLong && own.nextElementSibling) || own;
+    const end = scrollY + chat.getBoundingClientRect().bottom - innerHeight;
+    scrollTo({ top: Math.min(end, scrollY + first.getBoundingClientRect().top - ABOVE) });
   }
 
   function say(name) {
@@ -113,7 +118,7 @@
     const message = newMessage(about.author === "colleague" ? "colleague" : "assistant");
     fill(message.querySelector(".message__text"), about.parts || [{ text: said.text }]);
     if (said.quick_replies) addButtons(message, said.quick_replies);
-    const follow = isNearEnd();
+    const follow = isAtEnd();
     const later = [...log.querySelectorAll("[data-id]")].find((each) => Number(each.dataset.id) > id);
     if (id) message.dataset.id = id;
     log.insertBefore(message, id && later ? later : null);
@@ -235,8 +240,9 @@
     say(reason === "io server disconnect" ? "closed" : "offline");
   });
 
-  socket.on("connect_error", () => {
-    if (!wasOffline) say("offline");
+  socket.on("connect_error", (failure) => {
+    const isRefused = failure.context && failure.context.status === 403;
+    if (isRefused || !wasOffline) say(isRefused ? "closed" : "offline");
     wasOffline = true;
   });
 
