@@ -6,9 +6,10 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import aliased
 
+from bot.backoff import pause_after
 from bot.errors import TextMissing
 from bot.messages import Button, Outbound, SendResult, Sent
 from bot.replies import DECISION
@@ -27,6 +28,29 @@ _LONGEST_PAUSE_SECONDS = 60
 _OPEN = ("pending", "sending")
 
 log = logging.getLogger(__name__)
+
+
+_EARLIER = aliased(OutboxRow)
+# Built once: putting the statement together takes longer than running it.
+_FIRST_OF_EACH = (
+    select(OutboxRow, Address.chat)
+    .join(Address, Address.id == OutboxRow.address_id)
+    .where(
+        Address.channel == bindparam("channel"),
+        OutboxRow.state == "pending",
+        or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= bindparam("now")),
+        ~select(_EARLIER.id)
+        .where(
+            _EARLIER.conversation_id == OutboxRow.conversation_id,
+            _EARLIER.address_id == OutboxRow.address_id,
+            _EARLIER.id < OutboxRow.id,
+            _EARLIER.state.in_(_OPEN),
+        )
+        .exists(),
+    )
+    .order_by(OutboxRow.id)
+    .limit(BATCH)
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +179,7 @@ def _taken(unit: UnitOfWork, row: OutboxRow, chat: str) -> Delivery | None:
 
 
 def _wait(row: OutboxRow, now: datetime, seconds: float) -> None:
-    longer = min(2.0 ** (row.attempts - 1), _LONGEST_PAUSE_SECONDS)
+    longer = pause_after(row.attempts, _LONGEST_PAUSE_SECONDS)
     row.state = "pending"
     row.not_before = now + timedelta(seconds=max(seconds, longer))
 
@@ -175,23 +199,5 @@ def _buttons(row: OutboxRow, titles: list[str]) -> tuple[Button, ...]:
 
 
 def _first_of_each(unit: UnitOfWork, channel: str) -> list[tuple[OutboxRow, str]]:
-    earlier = aliased(OutboxRow)
-    has_earlier = (
-        select(earlier.id)
-        .where(
-            earlier.conversation_id == OutboxRow.conversation_id,
-            earlier.address_id == OutboxRow.address_id,
-            earlier.id < OutboxRow.id,
-            earlier.state.in_(_OPEN),
-        )
-        .exists()
-    )
-    query = (
-        select(OutboxRow, Address.chat)
-        .join(Address, Address.id == OutboxRow.address_id)
-        .where(Address.channel == channel, OutboxRow.state == "pending", ~has_earlier)
-        .where(or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= unit.now))
-        .order_by(OutboxRow.id)
-        .limit(BATCH)
-    )
-    return [(row, chat) for row, chat in unit.session.execute(query)]
+    found = unit.session.execute(_FIRST_OF_EACH, {"channel": channel, "now": unit.now})
+    return [(row, chat) for row, chat in found]

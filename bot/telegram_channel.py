@@ -30,6 +30,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import outbox
+from bot.backoff import pause_after
 from bot.errors import BadMessage, TelegramRefused
 from bot.inbox import Receipt
 from bot.messages import Button, Inbound, Outbound, RetryLater, SendResult, Sent
@@ -279,7 +280,7 @@ async def _wait_after(error: TelegramError, failures: int) -> None:
 
 async def _pause(failures: int) -> None:
     """Wait 1, 2, 4 … seconds, at most half a minute, and never at the same moment as others."""
-    longest = min(2.0 ** (failures - 1), _LONGEST_PAUSE)
+    longest = pause_after(failures, _LONGEST_PAUSE)
     await asyncio.sleep(random.uniform(longest / 2, longest))  # noqa: S311
 
 

@@ -9,6 +9,10 @@ from functools import partial
 import pytest
 from harness import HERE, Harness, fake_bot_api
 from kept import being_sent
+from sqlalchemy import text
+
+from storage.database import open_database
+from storage.types import new_id
 
 KILLS = int(os.environ.get("WARMWIJZER_TEST_KILLS", "25"))
 KILLS_PER_POINT = int(os.environ.get("WARMWIJZER_TEST_KILLS_PER_POINT", "1"))
@@ -22,7 +26,16 @@ def api_url() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{tmp_path_factory.mktemp('crash')}/product.db"
+    """A fresh database: SQLite, or with WARMWIJZER_TEST_CRASH_ON a schema of that PostgreSQL."""
+    address = os.environ.get("WARMWIJZER_TEST_CRASH_ON")
+    if address is None:
+        return f"sqlite:///{tmp_path_factory.mktemp('crash')}/product.db"
+    schema = f"crash_{new_id()}"
+    server = open_database(address)
+    with server.engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    server.close()
+    return f"{address}?options=-csearch_path%3D{schema}"
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 from fakes.bot_api_answers import Fault
-from fakes.fake_bot_api import FakeBotApi
+from fakes.fake_bot_api import TOKEN, FakeBotApi
 from running_telegram import Running
 
 from bot.errors import TelegramRefused
@@ -84,12 +84,24 @@ async def test_a_fetch_that_fails_is_tried_again(polling: Running, kind: str) ->
     assert polling.heard(ANNA) == ["een", "twee", "drie"]
 
 
-async def test_a_second_poller_is_named_in_the_log(
-    polling: Running, caplog: pytest.LogCaptureFixture
+async def test_a_webhook_that_is_set_elsewhere_is_named_in_the_log(
+    running: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await polling.channel.set_webhook("https://voorbeeld.invalid/telegram", "s" * 20)
-    await polling.until(lambda: "WARMWIJZER_TELEGRAM_MODE" in caplog.text, 40)
-    assert "another process polls" in caplog.text
+    running.fake.webhook = {"url": "https://voorbeeld.invalid/telegram"}
+    polling = asyncio.create_task(running.channel.poll())
+    await running.until(lambda: "WARMWIJZER_TELEGRAM_MODE" in caplog.text)
+    polling.cancel()
+
+
+async def test_a_second_poller_with_the_same_token_is_named_in_the_log(
+    polling: Running, api_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    polling.fake.write(ANNA, "hallo")
+    await polling.until_heard(ANNA, "hallo")
+    second = TelegramChannel(TOKEN, polling.gateway, polling.database, base_url=f"{api_url}/bot")
+    also = asyncio.create_task(second.poll())
+    await polling.until(lambda: "another process polls" in caplog.text)
+    also.cancel()
 
 
 async def test_an_unknown_token_stops_with_what_to_do(running: Running, api_url: str) -> None:
