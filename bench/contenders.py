@@ -66,10 +66,13 @@ def ours(database_url: str | None = None, workers: int = 2) -> Contender:
     return start
 
 
-def stock_default(model: StockModel) -> Contender:
-    """``rasa run`` as published on Python 3.10, with the model that ``rasa init`` proposes."""
+def stock_default(model: StockModel, durable: bool = False) -> Contender:
+    """``rasa run`` as published on Python 3.10, with the model that ``rasa init`` proposes.
+
+    ``durable``: conversations in Rasa's SQL tracker store on SQLite, not in memory as by default.
+    """
     command = [str(stock_python()), "-W", "ignore", "-m", "rasa"]
-    return _stock(command, model.file, model.folder)
+    return _stock(command, model.file, model.folder, _SQL_STORE if durable else "")
 
 
 def stock_with_our_model(model: Path) -> Contender:
@@ -78,14 +81,17 @@ def stock_with_our_model(model: Path) -> Contender:
     return _stock(command, model, ROOT)
 
 
-def _stock(rasa: Sequence[str], model: Path, code: Path) -> Contender:
+_SQL_STORE = "tracker_store:\n  type: SQL\n  dialect: sqlite\n  db: tracker.db\n"
+
+
+def _stock(rasa: Sequence[str], model: Path, code: Path, store: str = "") -> Contender:
     @asynccontextmanager
     async def start() -> AsyncIterator[Started]:
         with TemporaryDirectory() as name, ExitStack() as stack:
             folder, port, action_port = Path(name), free_port(), free_port()
             endpoints, credentials = folder / "endpoints.yml", folder / "credentials.yml"
             endpoints.write_text(
-                f"action_endpoint:\n  url: http://127.0.0.1:{action_port}/webhook\n"
+                f"action_endpoint:\n  url: http://127.0.0.1:{action_port}/webhook\n{store}"
             )
             credentials.write_text("rest:\n")
             actions = [

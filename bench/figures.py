@@ -21,12 +21,16 @@ class Level:
 
 @dataclass(frozen=True)
 class Row:
-    """One way to run the bot, measured. What could not be measured is None; ``note`` says why."""
+    """One way to run the bot, measured. What could not be measured is None; ``note`` says why.
+
+    ``processor_ms`` is the processor time of all its processes a turn: noise hardly touches it.
+    """
 
     key: str
     levels: tuple[Level, ...] = ()
     start_seconds: float | None = None
     memory_mb: float | None = None
+    processor_ms: float | None = None
     same_answers: str | None = None
     note: str = ""
 

@@ -19,7 +19,7 @@ from bench.floor import floor
 from bench.load import Rehearsal, measure, rehearse
 from bench.machine import machine_facts, our_environment, stock_environment
 from bench.places import CACHE, ROOT
-from bench.processes import memory_mb
+from bench.processes import memory_mb, processor_seconds
 from bench.stock.environment import NoStockRasa
 from bench.stock.model import StockModel, newest_stock_model
 from storage.database import open_database
@@ -59,6 +59,7 @@ def run_all(console: Console, quick: bool = False) -> Results:
     stock = _stock_model(rows)
     if stock is not None:
         add("stock_default", of("stock_default", stock_default(stock)))
+        add("stock_durable", of("stock_durable", stock_default(stock, durable=True)))
     console.print("environments and the floor ...")
     environments: list[Environment] = [our_environment()]
     if stock is not None:
@@ -80,16 +81,19 @@ async def _row(
 ) -> tuple[Row, Rehearsal]:
     async with contender() as started:
         said = await rehearse(started.open_talk)
+        before = processor_seconds(started.processes)
         measured = [
             await measure(started.open_talk, said, conversations, repeats)
             for conversations, repeats in levels.items()
         ]
+        spent = processor_seconds(started.processes) - before
         row = Row(
             key,
             tuple(measured),
-            round(started.start_seconds, 1),
-            memory_mb(started.processes),
-            said.same_as(like) if like else None,
+            start_seconds=round(started.start_seconds, 1),
+            memory_mb=memory_mb(started.processes),
+            processor_ms=round(spent * 1000 / sum(each.turns for each in measured), 1),
+            same_answers=said.same_as(like) if like else None,
         )
         return row, said
 

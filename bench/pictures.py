@@ -21,6 +21,7 @@ LOOKS = {
     "ours_postgresql": ("#009E73", "..", "s"),
     "stock_our_model": ("#E69F00", "\\\\", "D"),
     "stock_default": ("#D55E00", "xx", "X"),
+    "stock_durable": ("#CC79A7", "++", "P"),
 }
 PARTS = {
     "understanding": ("#0072B2", "", "white"),

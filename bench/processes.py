@@ -65,6 +65,15 @@ def memory_mb(processes: Sequence[psutil.Process]) -> float:
     return round(sum(resident) / 1e6, 0)
 
 
+def processor_seconds(processes: Sequence[psutil.Process]) -> float:
+    """Return the processor time that ``processes`` and their children took until now."""
+    family = [each for process in processes for each in (process, *_children(process))]
+    spent: list[float] = [
+        times.user + times.system for each in family for times in [each.cpu_times()]
+    ]
+    return sum(spent)
+
+
 def disk_mb(folder: Path) -> float:
     """Return what the files in ``folder`` take on disk, in megabytes."""
     blocks = (path.lstat().st_blocks for path in folder.rglob("*") if not path.is_dir())

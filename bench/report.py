@@ -16,6 +16,7 @@ TITLES = {
     "ours_postgresql": "Warmwijzer on PostgreSQL",
     "stock_our_model": "`rasa run`, our model",
     "stock_default": "`rasa run`, default model",
+    "stock_durable": "`rasa run`, default model, on disk",
 }
 COUNTS = (1, 10, 100)
 MOST_START_SECONDS = 10
@@ -140,11 +141,19 @@ def _starting(results: Results) -> str:
                 TITLES[row.key],
                 _figure(row.start_seconds, " s", 1),
                 _figure(row.memory_mb, " MB"),
+                _figure(row.processor_ms, " ms", 1),
                 _figure(found.disk_mb if found else None, " MB"),
                 _figure(found.train_seconds if found else None, " s"),
             ]
         )
-    head = ["", "start to first answer", "memory (RSS, all processes)", "on disk", "training"]
+    head = [
+        "",
+        "start to first answer",
+        "memory (RSS, all processes)",
+        "processor time a turn",
+        "on disk",
+        "training",
+    ]
     return "### Starting, memory, disk\n\n" + table(head, lines)
 
 
