@@ -25,7 +25,8 @@ def ensure_model(cache: Path, console: Console, force: bool = False) -> Path:
     path = model_path(cache)
     if path.exists() and not force:
         return path
-    with console.status("Model trainen, ongeveer een halve minuut ..."):
+    console.print("Het model trainen, ongeveer een halve minuut ...")
+    with console.status("Bezig met trainen ..."):
         command = [sys.executable, "-m", "bot.dialogue_worker.training", str(path)]
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if result.returncode != 0 or not path.exists():
