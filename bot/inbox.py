@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -111,6 +111,25 @@ def resume_after_stop(database: Database) -> None:
         unit.commit()
 
 
+# Built once: putting the statement together takes longer than running it.
+_NEXT = (
+    select(InboxRow.id, Conversation)
+    .join(Conversation, Conversation.id == InboxRow.conversation_id)
+    .where(
+        InboxRow.state == "pending",
+        or_(Conversation.lease_until.is_(None), Conversation.lease_until < bindparam("now")),
+        or_(
+            Conversation.not_before.is_(None),
+            Conversation.not_before <= bindparam("now"),
+            InboxRow.is_urgent.is_(True),
+        ),
+    )
+    .order_by(InboxRow.is_urgent.desc(), InboxRow.id)
+    .limit(1)
+    .with_for_update(of=Conversation, skip_locked=True)
+)
+
+
 def lease_next(database: Database) -> Lease | None:
     """Hold the conversation with the oldest message that waits, urgent ones first, or None.
 
@@ -119,22 +138,7 @@ def lease_next(database: Database) -> Lease | None:
     """
     with database.unit() as unit:
         now = unit.now
-        row = unit.session.execute(
-            select(InboxRow.id, Conversation)
-            .join(Conversation, Conversation.id == InboxRow.conversation_id)
-            .where(
-                InboxRow.state == "pending",
-                or_(Conversation.lease_until.is_(None), Conversation.lease_until < now),
-                or_(
-                    Conversation.not_before.is_(None),
-                    Conversation.not_before <= now,
-                    InboxRow.is_urgent.is_(True),
-                ),
-            )
-            .order_by(InboxRow.is_urgent.desc(), InboxRow.id)
-            .limit(1)
-            .with_for_update(of=Conversation, skip_locked=True)
-        ).first()
+        row = unit.session.execute(_NEXT, {"now": now}).first()
         if row is None:
             return None
         inbox_id, conversation = row
