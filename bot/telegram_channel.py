@@ -1,7 +1,6 @@
 """Telegram: the Bot API as a wire. What arrives is durable before Telegram hears that it did.
 
-python-telegram-bot's own loop keeps a batch in memory and acknowledges it at once, so a stop loses
-it; only its ``Bot`` and types are used here.
+python-telegram-bot's own loop acknowledges what it only holds in memory: only ``Bot`` is used here.
 """
 
 from __future__ import annotations
@@ -55,10 +54,9 @@ warnings.filterwarnings("ignore", message=r"Please use 'Bot\.getUpdates'")
 
 
 class Receiver(Protocol):
-    """Keeps a message durably: the gateway."""
+    """Keeps a message durably, and returns only then: the gateway."""
 
-    async def receive(self, inbound: Inbound) -> Receipt:
-        """Keep ``inbound``; when this returns, it may be acknowledged."""
+    async def receive(self, inbound: Inbound) -> Receipt:  # noqa: D102
         ...
 
 
@@ -264,8 +262,7 @@ def _outcome(error: TelegramError) -> SendResult:
 async def _wait_after(error: TelegramError, failures: int) -> None:
     """Wait as long as ``error`` asks, or longer after each failure in a row."""
     if isinstance(error, RetryAfter):
-        await asyncio.sleep(_seconds(error))
-        return
+        return await asyncio.sleep(_seconds(error))
     if isinstance(error, Conflict):
         log.error(
             "Telegram gives this bot's messages to somebody else, so none comes in here: a webhook "
@@ -275,7 +272,7 @@ async def _wait_after(error: TelegramError, failures: int) -> None:
         failures = max(failures, 5)
     else:
         log.warning("Telegram cannot be reached: %s", type(error).__name__)
-    await _pause(failures)
+    return await _pause(failures)
 
 
 async def _pause(failures: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable
@@ -18,8 +19,13 @@ WORDS = ["hoi", "wat kan jij allemaal", "ik kan mijn huur niet betalen", "dank j
 
 
 def workers(pid: int) -> list[psutil.Process]:
-    found = psutil.Process(pid).children(recursive=True)
-    return [each for each in found if "bot.dialogue_worker" in " ".join(each.cmdline())]
+    """Return the dialogue workers of the process ``pid`` that live."""
+    found = []
+    for each in psutil.Process(pid).children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if "bot.dialogue_worker" in " ".join(each.cmdline()):
+                found.append(each)
+    return found
 
 
 def test_a_dialogue_worker_may_die_at_any_moment(
@@ -43,8 +49,11 @@ def test_a_dialogue_worker_may_die_at_any_moment(
             time.sleep(0.2)
         took = time.monotonic() - began
         time.sleep(2)
+        left = workers(process.pid)
     finally:
         kill(process)
+    gone, alive = psutil.wait_procs(left, timeout=10)
+    assert (len(gone) >= 1, alive) == (True, [])
     answered = {chat for chat, _ in product.sent()}
     total = sum(len(each) for each in product.written.values())
     show(f"{kills} workers killed: {total} written, all handled {took:.0f} s after the last kill")

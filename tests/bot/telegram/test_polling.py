@@ -112,6 +112,29 @@ async def test_an_unknown_token_stops_with_what_to_do(running: Running, api_url:
         await asyncio.wait_for(channel.poll(), 10)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"photo": [{"file_id": "x"}], "caption": "ik wil dood", "text": None},
+        {"document": {"file_id": "x"}, "caption": "ik wil dood", "text": None},
+    ],
+)
+async def test_danger_in_the_words_under_a_picture_is_answered(
+    polling: Running, content: dict[str, object]
+) -> None:
+    polling.fake.push({"message": polling.fake.message(ANNA, **content)})
+    await polling.until(lambda: any("113" in text for text in polling.fake.texts(ANNA)))
+
+
+async def test_danger_in_an_edited_message_is_answered(polling: Running) -> None:
+    message = polling.fake.message(ANNA, text="hallo")
+    polling.fake.push({"message": message})
+    await polling.until_heard(ANNA, "hallo")
+    edited = {**message, "text": "ik wil dood", "edit_date": message["date"] + 5}
+    polling.fake.push({"edited_message": edited})
+    await polling.until(lambda: any("113" in text for text in polling.fake.texts(ANNA)))
+
+
 async def test_an_unreadable_update_does_not_hold_up_the_others(polling: Running) -> None:
     polling.fake.push({"message": {"chat": {"id": ANNA}}})
     polling.fake.push({"something_new": {"chat": {"id": ANNA}}})
