@@ -11,7 +11,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from bot.continue_link import use_link
-from bot.history import PERSON, lines, waits_for_answer
+from bot.history import PERSON, Line, lines, waits_for_answer
 from bot.texts.texts import render
 from bot.web.errors import FormRefused
 from bot.web.forms import read_form
@@ -35,7 +35,11 @@ async def show(request: AnyRequest, site: Site) -> Page:
     visit = await _visit(request, site)
     if visit is None:
         return page(site, request, "closed.html", start="", has_visit=False)
-    return await _chat_page(request, site, visit)
+    chat_page = await _chat_page(request, site, visit)
+    token = site.cookie_in(dict(request.headers))
+    if token:
+        keep_cookie(site, chat_page, token, site.session_days)
+    return chat_page
 
 
 @get("/k/{token:str}")
@@ -59,7 +63,7 @@ async def begin(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
         opened = await site.open_visit()
         await _leave(site, live, visit)
         visit = opened.visit
-        keep_cookie(site, answer, opened.token)
+        keep_cookie(site, answer, opened.token, site.session_days)
         await site.start(visit, start)
     if fields.get("text"):
         await site.take(visit, fields["text"], _message_id(fields["message_id"], fields["text"]))
@@ -122,7 +126,7 @@ async def go_on(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
     await site.start(opened.visit)
     await _wait_for_answer(site, opened.visit)
     answer: Answer = Redirect(_LAST_MESSAGE, status_code=303)
-    keep_cookie(site, answer, opened.token)
+    keep_cookie(site, answer, opened.token, site.session_days)
     return answer
 
 
@@ -148,9 +152,9 @@ async def _chat_page(
     request: AnyRequest, site: Site, visit: Visit, refusal: Refusal | None = None, typed: str = ""
 ) -> Page:
     said = await site.read(lambda unit: lines(unit, CHANNEL, visit.chat))
-    waits = await site.read(lambda unit: waits_for_answer(unit, CHANNEL, visit.chat))
     status = {None: 200, Refusal.TOO_MANY: 429}.get(refusal, 422)
     error = site.refusal_text(refusal) if refusal else ""
+    status_text = await _status_text(site, visit, said)
     own = [place for place, line in enumerate(said) if line.author == PERSON]
     return page(
         site,
@@ -159,10 +163,20 @@ async def _chat_page(
         status=status,
         lines=said,
         last_said=own[-1] if own else -1,
-        waits=waits,
+        status_text=status_text,
         error=error,
         typed=typed,
     )
+
+
+async def _status_text(site: Site, visit: Visit, said: tuple[Line, ...]) -> str:
+    """Return what is told about a message without an answer; nothing when there is none."""
+    if await site.read(lambda unit: waits_for_answer(unit, CHANNEL, visit.chat)):
+        return str(site.texts["status"]["waiting"])
+    is_last = bool(said) and said[-1].author == PERSON
+    if is_last and await site.is_read_by_colleague(visit):
+        return str(site.texts["status"]["colleague"])
+    return ""
 
 
 async def _wait_for_answer(site: Site, visit: Visit) -> None:

@@ -45,19 +45,19 @@ def page(
     )
     response = Response(html, media_type=MediaType.HTML, status_code=status)
     if fresh:
-        keep_cookie(site, response, fresh)
+        keep_cookie(site, response, fresh, days=None)
     return response
 
 
-def keep_cookie(site: Site, response: Response[Any], token: str) -> None:
-    """Let the browser keep ``token``.
+def keep_cookie(site: Site, response: Response[Any], token: str, days: int | None) -> None:
+    """Let the browser keep ``token`` for ``days``; None: until it is closed.
 
     Lax, not Strict: somebody who follows a link to the chat must find their own conversation.
     """
     response.set_cookie(
         key=site.cookie_name,
         value=token,
-        max_age=site.organisation.retention.conversation_days * 86_400,
+        max_age=None if days is None else days * 86_400,
         path="/",
         secure=site.origins.is_https,
         httponly=True,

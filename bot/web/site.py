@@ -85,6 +85,11 @@ class Site:
         """The session cookie's name: bound to this host and to https where there is https."""
         return "__Host-warmwijzer" if self.origins.is_https else "warmwijzer"
 
+    @property
+    def session_days(self) -> int:
+        """For how many days without use a session stays: as long as the words are kept."""
+        return self.organisation.retention.conversation_days
+
     def cookie_in(self, headers: Mapping[str, str]) -> str | None:
         """Return the value of our cookie in ``headers``, or None."""
         for part in headers.get("cookie", "").split(";"):
@@ -107,7 +112,7 @@ class Site:
         """Return the session of ``token``; None when there is none that is open."""
         if not token:
             return None
-        days = self.organisation.retention.conversation_days
+        days = self.session_days
         return await self.read(lambda unit: web_sessions.find_session(unit, token, days))
 
     async def open_visit(self, conversation_id: str | None = None) -> NewVisit:

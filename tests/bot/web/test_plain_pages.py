@@ -182,6 +182,25 @@ async def test_a_colleague_is_named_as_a_person(chat: WebChat) -> None:
     assert "Collega van Voorbeeld Wonen" in visitor.page
 
 
+async def test_a_message_that_a_colleague_reads_is_told_as_such(chat: WebChat) -> None:
+    visitor = chat.visitor()
+    await visitor.begin()
+    with chat.database.unit() as unit:
+        unit.session.scalars(select(Conversation)).one().owner = "colleague"
+        unit.commit()
+    await visitor.say("bent u daar?")
+    assert "Een collega leest het." in visitor.page.partition('role="status"')[2][:80]
+
+
+async def test_a_cookie_without_a_conversation_goes_with_the_browser(chat: WebChat) -> None:
+    visitor = chat.visitor()
+    answer = await visitor.open()
+    assert "Max-Age" not in answer.headers["set-cookie"]
+    await visitor.begin()
+    answer = await visitor.open()
+    assert f"Max-Age={90 * 86_400}" in answer.headers["set-cookie"]
+
+
 async def test_a_preview_of_a_continue_link_does_not_use_it_up(chat: WebChat) -> None:
     token = chat.link(await _telegram_conversation(chat))
     await chat.visitor(**{"sec-fetch-site": "none"}).open(f"/verder/{token}")

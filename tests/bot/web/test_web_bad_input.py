@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from running_socket import Served, served_text
+from running_web import WebChat
 
 
 @pytest.mark.parametrize("message", [None, 5, True, ["a"], {"a": {"b": []}}, 1.5])
@@ -23,6 +24,14 @@ async def test_a_text_over_the_limit_is_refused_with_a_sentence(served: Served) 
     refused = await client.say("x" * 16_385, message_id="12345678")
     assert refused == {"accepted": False, "text": served_text("too_long")}
     assert (await client.say("x" * 16_384, message_id="12345679"))["accepted"]
+
+
+async def test_a_form_of_a_megabyte_is_refused_with_a_sentence(chat: WebChat) -> None:
+    visitor = chat.visitor()
+    await visitor.begin()
+    answer = await visitor.say("x" * 1_000_000)
+    assert answer.status_code == 413
+    assert "te lang" in visitor.page
 
 
 ODD_TEXTS = {
