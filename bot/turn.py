@@ -96,8 +96,7 @@ class TurnTaker:
     def _answer(self, heard: Heard) -> None:
         if before.answer_danger(heard):
             return
-        if heard.inbox.kind == Kind.START and heard.inbox.text:
-            claims_for_token(heard.turn, heard.inbox.text)
+        _open_personal_link(heard)
         greet(heard, self.make_link)
         before.mention_masked_number(heard)
         if is_only_a_start(heard):
@@ -192,3 +191,10 @@ class TurnTaker:
                 heard.inbox.state = "failed"
                 heard.replies.write()
             unit.commit()
+
+
+def _open_personal_link(heard: Heard) -> None:
+    """Take the claims behind the link that opened the chat; its token is not kept."""
+    if heard.inbox.kind == Kind.START and heard.inbox.text:
+        claims_for_token(heard.turn, heard.inbox.text)
+        heard.inbox.text = ""

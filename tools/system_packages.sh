@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Install what the tests use and Debian packages, where that is possible: PostgreSQL and Chromium.
+# Install what the tests use and Debian packages, where that is possible: PostgreSQL, Chromium and Node.
 # Elsewhere the tests that need them say that they were skipped.
 set -eu
 missing=()
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing+=(postgresql)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v node >/dev/null || missing+=(nodejs npm)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
   echo "Not here, so their tests are skipped: ${missing[*]}"

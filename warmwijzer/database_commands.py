@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.addresses import conversation_at, conversation_with
 from bot.retention import remove_old_words
+from bot.web_sessions import delete_unused_sessions
 from casework.forget import forget
 from casework.organisation import load_organisation
 from casework.retain import cases_past_term
@@ -55,6 +56,7 @@ def tidy() -> None:
     database = open_prepared_database(settings)
     with database.unit() as unit:
         removed = remove_old_words(unit, retention.conversation_days)
+        delete_unused_sessions(unit, retention.conversation_days)
         past_term = cases_past_term(unit, retention.case_days)
         for case_id in past_term:
             forget(unit, case_id)

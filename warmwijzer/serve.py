@@ -17,6 +17,8 @@ from warmwijzer.product import Product
 from warmwijzer.settings import Settings
 
 GRACE_SECONDS = 3
+# A message is at most 16,384 characters; uvicorn would take 16 MB into memory first.
+LARGEST_MESSAGE_BYTES = 131_072
 
 
 async def serve(product: Product, console: Console) -> None:
@@ -40,6 +42,8 @@ async def serve(product: Product, console: Console) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            ws_max_size=LARGEST_MESSAGE_BYTES,
+            ws_per_message_deflate=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
