@@ -1,4 +1,4 @@
-"""A bot with its people per test, and the sizes: WARMWIJZER_TEST_KILLS for a longer run."""
+"""A bot with its people per test, on a fresh database."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from sqlalchemy import text
 
 from storage.database import open_database
 from storage.types import new_id
-
-KILLS = int(os.environ.get("WARMWIJZER_TEST_KILLS", "25"))
-KILLS_PER_POINT = int(os.environ.get("WARMWIJZER_TEST_KILLS_PER_POINT", "1"))
 
 
 @pytest.fixture(scope="module")

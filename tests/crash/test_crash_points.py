@@ -6,9 +6,9 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
-from conftest import KILLS_PER_POINT
 from harness import Harness
 from kept import pairs_of
+from sizes import KILLS_PER_POINT
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(1800)]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import KILLS
 from harness import HERE, Harness, kill
 from kept import unfinished
+from sizes import KILLS
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(900)]
 WORDS = ["hoi", "wat kan jij allemaal", "ik kan mijn huur niet betalen", "dank je wel"]

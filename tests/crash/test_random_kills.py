@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 
 import pytest
-from conftest import KILLS
 from harness import Harness
 from kept import pairs_of, unfinished
+from sizes import KILLS
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(3600)]
 CHATS = range(20)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fakes.fake_bot_api import TOKEN, FakeBotApi, serving
 from fakes.two_question_form import two_question_form
-from running_telegram import Running
+from running_telegram import SECRET, Running
 
 from bot.gateway import Gateway
 from bot.telegram_channel import TelegramChannel
@@ -19,7 +19,6 @@ from casework.organisation import load_organisation
 from storage.database import Database
 
 ROOT = Path(__file__).parents[3]
-SECRET = "a-secret-of-the-webhook"
 NO_ACTION = {"events": [], "responses": []}
 
 

@@ -16,6 +16,8 @@ from bot.telegram_channel import TelegramChannel
 from bot.turn import Dialogue
 from storage.database import Database
 
+SECRET = "a-secret-of-the-webhook"
+
 
 @dataclass
 class Running:

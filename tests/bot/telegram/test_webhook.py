@@ -9,8 +9,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
-from conftest import SECRET
-from running_telegram import Running
+from running_telegram import SECRET, Running
 from sqlalchemy import text
 
 from bot.telegram_channel import MAX_BODY_BYTES, RETRY_SECONDS
