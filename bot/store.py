@@ -126,15 +126,6 @@ class ContinueLink(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class ChannelCursor(Base):
-    """How far a polling channel has read (Telegram's update offset), kept with what it read."""
-
-    __tablename__ = "channel_cursors"
-
-    channel: Mapped[str] = mapped_column(Code, primary_key=True)
-    position: Mapped[int] = mapped_column(RowNumber)
-
-
 class WebSession(Base):
     """A browser's session. The id is ours and random; only its hash is kept."""
 

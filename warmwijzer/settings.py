@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "WARMWIJZER_"
+_FOR_TESTS = "WARMWIJZER_TEST_"
+# Read by the crash tests and by Rasa's own commands, not by the product.
+_BESIDE_SETTINGS = {"WARMWIJZER_CRASH_AT", "WARMWIJZER_MODEL"}
 
 
 class SettingWrong(Exception):
@@ -98,9 +101,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     for a variable behind our prefix that does not exist (a typing error would else go unnoticed).
     """
     found = os.environ if environment is None else environment
-    known = {PREFIX + name.upper() for name in _READERS}
+    known = {PREFIX + name.upper() for name in _READERS} | _BESIDE_SETTINGS
     for variable in found:
-        if variable.startswith(PREFIX) and variable not in known | _BESIDE_SETTINGS:
+        if (
+            variable.startswith(PREFIX)
+            and variable not in known
+            and not variable.startswith(_FOR_TESTS)
+        ):
             raise SettingWrong(
                 f"{variable} is not a setting, so it would change nothing. "
                 "Look for its right name in .env.example."
@@ -109,15 +116,6 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if settings.telegram_mode == "webhook" and settings.telegram_token:
         _need(settings.telegram_webhook_secret, "telegram_webhook_secret")
     return settings
-
-
-# Read by tests and tools, not by the product.
-_BESIDE_SETTINGS = {
-    "WARMWIJZER_TEST_POSTGRESQL",
-    "WARMWIJZER_CRASH_AT",
-    "WARMWIJZER_CRASH_SIZE",
-    "WARMWIJZER_MODEL",
-}
 
 
 def load_env_file(path: Path) -> None:

@@ -25,12 +25,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_cases_ref")),
     )
     op.create_table(
-        "channel_cursors",
-        sa.Column("channel", sa.String(length=64), nullable=False),
-        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_cursors")),
-    )
-    op.create_table(
         "conversations",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=True),
