@@ -41,6 +41,9 @@ class Rule:
     intents: Mapping[str, Any] = field(default_factory=dict)
     ends_form: tuple[Any, ...] = ()
     with_others: bool = False
+    past: Any = None
+    of_two: str | None = None
+    counts: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ class Answers:
     """The whole table."""
 
     answer_intents: frozenset[str]
+    weak_intents: frozenset[str]
+    sure_from: float
+    words: Mapping[str, str]
     corrects_earlier: Mapping[str, Sequence[str]]
     slots: Mapping[str, Rule]
 
@@ -58,12 +64,17 @@ class Said:
 
     ``pressed``: it came from a button of ours, whose value carries the name of its slot.
     ``is_bare_number``: it is four digits and nothing else, which reads as an amount too.
+    ``range_cents``: the two amounts of "tussen 1000 en 1200". ``also``: other needs in it.
     """
 
     intent: str
     values: tuple[tuple[str, Any], ...]
     pressed: bool = False
     is_bare_number: bool = False
+    text: str = ""
+    confidence: float = 1.0
+    range_cents: tuple[int, int] | None = None
+    also: tuple[str, ...] = ()
 
     def of(self, *entities: str) -> list[Any]:
         """Return the different values of these entities, in the order in which they were said."""
@@ -98,16 +109,27 @@ def answers() -> Answers:
             tuple(row.get(name, ())) for name in ("options", "ends_form")
         )
         rules[slot] = Rule(slot=slot, **row)
-    return Answers(frozenset(data["answer_intents"]), data["corrects_earlier"], rules)
+    return Answers(
+        frozenset(data["answer_intents"]),
+        frozenset(data["weak_intents"]),
+        data["sure_from"],
+        data["words"],
+        data["corrects_earlier"],
+        rules,
+    )
 
 
 def is_answer(rule: Rule, said: Said) -> bool:
     """Whether the message can answer this question; if not, it interrupts the form."""
     if said.intent in answers().answer_intents:
         return True
+    asked = _ENTITIES.get(rule.kind, (rule.slot,))
+    names_a_value = bool(said.of(*asked, *filter(None, [rule.counts])))
     if said.intent in rule.intents:
-        names_a_value = bool(said.of(*_ENTITIES.get(rule.kind, (rule.slot,))))
         return rule.intents[said.intent] is not None or names_a_value
+    is_unsure = rule.kind == "choice" and said.confidence < answers().sure_from
+    if names_a_value and (is_unsure or said.intent in answers().weak_intents):
+        return True
     names_an_instalment = bool(said.of("period", "duration_months"))
     return said.intent == "propose_amount" and (
         rule.kind == "proposal" or (rule.kind == "money" and not names_an_instalment)
@@ -118,12 +140,14 @@ def read(rule: Rule, said: Said, today: date) -> Reading:
     """Return the answer in ``said`` to the question of ``rule``; days count from ``today``."""
     if said.pressed and said.of(rule.slot):
         return _pressed(rule, said.of(rule.slot)[-1], today)
+    found = _KINDS[rule.kind](rule, said, today)
+    if isinstance(found, Accepted):
+        return found
     if rule.intents.get(said.intent) is not None:
         return Accepted(rule.intents[said.intent])
     if said.intent == "dont_know":
         unknown = rule.dont_know
         return Refused("utter_refuse_unknown") if unknown is None else Accepted(unknown)
-    found = _KINDS[rule.kind](rule, said, today)
     if found is not None:
         return found
     plain = {"affirm": rule.affirm, "deny": rule.deny}.get(said.intent)
@@ -159,11 +183,24 @@ def _choice(rule: Rule, said: Said, today: date) -> Reading | None:
 
 def _yes_no(rule: Rule, said: Said, today: date) -> Reading | None:
     plain = {"affirm": True, "deny": False}.get(said.intent)
+    if plain is None and said.intent in (*answers().answer_intents, *rule.intents):
+        plain = _first_word(said.text)
     return None if plain is None else Accepted(plain)
+
+
+def _first_word(text: str) -> bool | None:
+    """What "ja, het is de huur" begins with."""
+    for plain in (True, False):
+        pattern = answers().words["yes" if plain else "no"]
+        if re.match(rf"\W*(?:{pattern})\b", text, re.IGNORECASE):
+            return plain
+    return None
 
 
 def _money(rule: Rule, said: Said, today: date) -> Reading | None:
     amounts = said.of("money_cents")
+    if rule.of_two is not None and said.range_cents is not None and len(amounts) == 2:
+        return _within(rule, (min if rule.of_two == "lowest" else max)(amounts), today)
     if len(amounts) != 1:
         return None
     return _within(rule, amounts[0], today)
@@ -177,6 +214,8 @@ def _date(rule: Rule, said: Said, today: date) -> Reading | None:
     first, last = (today + timedelta(days=n or 0) for n in (rule.at_least, rule.at_most))
     if first <= days[0] <= last:
         return Accepted(days[0].isoformat())
+    if days[0] < first and rule.past is not None:
+        return Accepted(rule.past)
     bounds = {"at_least": day_in_words(first, today), "at_most": day_in_words(last, today)}
     return Refused("utter_refuse_date_bounds", bounds)
 
@@ -195,13 +234,16 @@ def _day_of_month(rule: Rule, said: Said, today: date) -> Reading | None:
 
 def _days(rule: Rule, said: Said, today: date) -> Reading | None:
     until = [(date.fromisoformat(text) - today).days for text in said.of("date")]
-    days = until or [months * DAYS_PER_MONTH for months in said.of("duration_months")]
+    days = said.of("duration_days") or until
+    days = days or [months * DAYS_PER_MONTH for months in said.of("duration_months")]
     days = days or said.of("count")
     return _within(rule, days[0], today) if len(days) == 1 else None
 
 
 def _count(rule: Rule, said: Said, today: date) -> Reading | None:
     numbers = said.of("count")
+    if not numbers and rule.counts and said.of(rule.counts):
+        numbers = [len(said.of(rule.counts))]
     return _within(rule, numbers[0], today) if len(numbers) == 1 else None
 
 
@@ -218,7 +260,9 @@ def _postcode(rule: Rule, said: Said, today: date) -> Reading | None:
 _ENTITIES: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "day_of_month"),
     "day_of_month": ("date", "day_of_month"),
-    "days": ("date", "duration_months", "count"),
+    "days": ("date", "duration_days", "duration_months", "count"),
+    "money": ("money_cents",),
+    "postcode": ("postcode",),
     "count": ("count",),
 }
 _KINDS: Mapping[str, Callable[[Rule, Said, date], Reading | None]] = {
@@ -231,6 +275,9 @@ _KINDS: Mapping[str, Callable[[Rule, Said, date], Reading | None]] = {
     "days": _days,
     "count": _count,
     "postcode": _postcode,
+    # Read in actions/contact.py: what they find never becomes a slot.
+    "name": lambda rule, said, today: None,
+    "reach": lambda rule, said, today: None,
 }
 _REFUSALS: Mapping[str, str] = {kind: f"utter_refuse_{kind}" for kind in _KINDS} | {
     "proposal": "utter_refuse_money"

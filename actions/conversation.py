@@ -8,10 +8,33 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.dialogue import LISTEN, Events, ask_colleague, clear, leave_form, open_form, store
+from actions.dialogue import (
+    LISTEN,
+    Events,
+    ask_colleague,
+    clear,
+    leave_form,
+    needs,
+    open_form,
+    said,
+    store,
+)
 
 # What a person need not tell again after beginning anew.
-KEPT_AT_RESTART = frozenset({"organisation_name", "audience", "postcode", "requested_slot"})
+KEPT_AT_RESTART = frozenset(
+    {
+        "organisation_name",
+        "audience",
+        "postcode",
+        "requested_slot",
+        "is_minor",
+        "age_band",
+        "contact_name",
+        "contact_reach",
+    }
+)
+# From this time on that one need is answered, a person is offered with the answer.
+SAME_NEED_BEFORE_OFFER = 3
 
 
 class Greet(Action):
@@ -63,10 +86,16 @@ class SayYes(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Return the hand-over, when a person was offered just now."""
-        if (tracker.slots.get("unclear_in_a_row") or 0) > 1:
+        if tracker.slots.get("refused"):
+            left = leave_form(tracker, come_back=False)
+            return [*left, *clear("refused"), *ask_colleague("question_not_answered")]
+        times = tracker.slots.get("unclear_in_a_row") or 0
+        if times > 1:
             return [*clear("unclear_in_a_row"), *ask_colleague("not_understood")]
-        dispatcher.utter_message(response="utter_what_can_i_do")
-        return []
+        dispatcher.utter_message(
+            response="utter_offer_person" if times == 1 else "utter_what_can_i_do"
+        )
+        return store({"unclear_in_a_row": times + 1})
 
 
 class WhatNext(Action):
@@ -80,9 +109,20 @@ class WhatNext(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Return the form that asks whether to go on, if something was left."""
-        heard = clear("unclear_in_a_row")
+        message = said(tracker)
+        same = message.intent == tracker.slots.get("latest_need") and message.intent != "inform"
+        times = (tracker.slots.get("same_need_in_a_row") or 0) + 1 if same else 1
+        heard = [
+            *clear("unclear_in_a_row"),
+            *store({"latest_need": message.intent, "same_need_in_a_row": times}),
+        ]
         if tracker.active_loop_name:
             return heard
+        if times >= SAME_NEED_BEFORE_OFFER:
+            dispatcher.utter_message(response="utter_offer_person_same_need")
+            return [*store({"unclear_in_a_row": 2, "same_need_in_a_row": 0}), LISTEN]
+        if needs()["goes_on"].keys() & set(message.also) and not tracker.slots.get("claims_known"):
+            return [*heard, FollowupAction("action_begin")]
         if tracker.slots.get("paused_form") and tracker.slots.get("wants_resume") is None:
             return [*heard, FollowupAction("resume_form")]
         dispatcher.utter_message(response="utter_what_next")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -92,8 +92,24 @@ def said(tracker: Tracker) -> Said:
         (name, value * sign if name == "money_cents" else value)
         for name, value in ((entity["entity"], entity["value"]) for entity in entities)
     )
-    is_bare_number = re.fullmatch(r"\W*\d{4}\W*", text) is not None
-    return Said(intent, values, pressed=text.startswith("/"), is_bare_number=is_bare_number)
+    return Said(
+        intent,
+        values,
+        pressed=text.startswith("/"),
+        is_bare_number=re.fullmatch(r"\W*\d{4}\W*", text) is not None,
+        text=text,
+        confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
+        range_cents=_range(entities),
+        also=tuple(message.get("also") or ()),
+    )
+
+
+def _range(entities: Sequence[Mapping[str, Any]]) -> tuple[int, int] | None:
+    """The two amounts that were read from one and the same place, if any."""
+    amounts = [each for each in entities if each["entity"] == "money_cents"]
+    if len(amounts) != 2 or len({(each.get("start"), each.get("end")) for each in amounts}) != 1:
+        return None
+    return min(each["value"] for each in amounts), max(each["value"] for each in amounts)
 
 
 def store(values: Slots) -> Events:

@@ -13,9 +13,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import Accepted, Rule, Said, answers, is_answer, read
+from actions import contact
+from actions.answers import Accepted, Refused, Rule, Said, answers, is_answer, read
 from actions.dialogue import DONE_ACTIONS, Events, required_slots, said
 from casework.context import current_turn
+
+REFUSALS_BEFORE_OFFER = 3
+# Plain words that are never a name.
+NO_NAME = frozenset({"affirm", "deny", "dont_know", "ask_why", "go_back"})
 
 
 class FormValidation(Action):
@@ -36,7 +41,10 @@ class FormValidation(Action):
         if tracker.active_loop_name != self.form or requested is None:
             return []
         message = said(tracker)
-        if not is_answer(answers().slots[requested], message):
+        rule = answers().slots[requested]
+        if told := _contact(rule, message):
+            return told
+        if not is_answer(rule, message):
             return []
         step = _Step(dispatcher, tracker, required_slots()[self.form], requested, message)
         special = {"ask_why": step.explain, "go_back": step.back, "correct_value": step.correct}
@@ -60,6 +68,8 @@ class _Step:
         self.requested = requested
         self.message = message
         self.today = current_turn.get().today
+        slot, times = tracker.slots.get("refused") or (requested, 0)
+        self.refused = times if slot == requested else 0
 
     def answer(self, form: str) -> Events:
         """Take the value over, or say what would be right."""
@@ -73,7 +83,20 @@ class _Step:
             return [*also, *_stored(rule, reading.value)]
         if also:
             return [*also, SlotSet(self.requested, None)]
-        return self._again(reading.response, **reading.values)
+        return self._refuse(rule, reading)
+
+    def _refuse(self, rule: Rule, reading: Refused) -> Events:
+        """Say what would be right; the third time offer to skip the question, or a colleague."""
+        offered = self.refused >= REFUSALS_BEFORE_OFFER
+        if offered and self.message.intent == "affirm":
+            # Without events the rule of "ja" answers: it asks a colleague.
+            return [] if rule.dont_know is None else _stored(rule, rule.dont_know)
+        response, values = reading.response, reading.values
+        if self.refused + 1 >= REFUSALS_BEFORE_OFFER:
+            skip = "utter_offer_colleague" if rule.dont_know is None else "utter_offer_skip"
+            response, values = skip, {}
+        refused = SlotSet("refused", [self.requested, self.refused + 1])
+        return [*self._again(response, **values), refused]
 
     def explain(self, form: str) -> Events:
         """Say why we ask, and ask again."""
@@ -136,7 +159,20 @@ class _Step:
 
 def _stored(rule: Rule, value: Any) -> Events:
     ends = [SlotSet("requested_slot", None)] if value in rule.ends_form else []
-    return [SlotSet("unclear_in_a_row", None), SlotSet(rule.slot, value), *ends]
+    heard = [SlotSet("unclear_in_a_row", None), SlotSet("refused", None)]
+    return [*heard, SlotSet(rule.slot, value), *ends]
+
+
+def _contact(rule: Rule, message: Said) -> Events:
+    """Keep a name and how to reach the person; the slots only say that it was told."""
+    wanted = contact.KINDS.get(rule.kind)
+    is_plain = message.intent in NO_NAME and message.confidence >= answers().sure_from
+    found = contact.found(message) if wanted and not is_plain else {}
+    if wanted is None or not found.keys() & {*wanted, "phone", "email"}:
+        return []
+    contact.keep(current_turn.get(), found)
+    told = {f"contact_{kind}" for kind, keys in contact.KINDS.items() if found.keys() & set(keys)}
+    return [SlotSet("refused", None), *(SlotSet(slot, "told") for slot in sorted(told))]
 
 
 def form_validations() -> list[FormValidation]:

@@ -12,7 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Accepted, answers, read
 from actions.dialogue import (
-    LISTEN,
     Events,
     ask_colleague,
     clear,
@@ -60,6 +59,22 @@ class NeedHelp(Action):
         told |= _also_told(tracker, *required_slots()["help_form"], *named)
         slots = {**tracker.slots, **told}
         return [*leave_form(tracker), *store(told), *open_form("help_form", slots)]
+
+
+class Bailiff(NeedHelp):
+    """Looks for legal help when a bailiff comes on a day that is named."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_bailiff"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the way to help, or leave it at the explanation."""
+        if said(tracker).of("date"):
+            return await super().run(dispatcher, tracker, domain)
+        return [] if tracker.active_loop_name else [FollowupAction("action_what_next")]
 
 
 class AssureEmployee(Action):
@@ -124,6 +139,7 @@ class FindHelp(Action):
             threat=slots.get("threat"),
             threat_on=date.fromisoformat(threat_on) if threat_on else None,
             other_creditors=known(slots, "other_creditors"),
+            age_band=slots.get("age_band"),
         )
         for text_key in found.text_keys:
             dispatcher.utter_message(response=f"utter_{text_key}")
@@ -192,30 +208,6 @@ class Refer(Action):
         return after
 
 
-class HandOver(Action):
-    """Asks for a colleague; the reason is the need, or what an action before it found."""
-
-    def name(self) -> str:
-        """Return the name under which Rasa calls it."""
-        return "action_hand_over"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Tell when a colleague answers; the form goes on unless the need stops it."""
-        reason = tracker.slots.get("colleague_reason")
-        then = tracker.slots.get("after_colleague")
-        named = {"reason": reason, "urgency": "normal"} if reason else None
-        need = named or needs()["hand_over"][said(tracker).intent]
-        handed = hand_over.hand_over(current_turn.get(), need["reason"], need["urgency"])
-        tell(dispatcher, handed.decision)
-        asked = clear("colleague_reason", "after_colleague")
-        if need.get("stops"):
-            return [*asked, *leave_form(tracker), LISTEN]
-        going_on = open_form(then, tracker.slots) if then else [FollowupAction("action_what_next")]
-        return [*asked, *([] if tracker.active_loop_name else going_on)]
-
-
 def _also_told(tracker: Tracker, *slots: str) -> dict[str, Any]:
     """What the same message answers already ("dinsdag zetten ze me eruit")."""
     message, today = said(tracker), current_turn.get().today
@@ -257,4 +249,12 @@ def _line(contact: ContactFact, turn: Turn) -> str:
     return f"{contact.value}{checked}"
 
 
-ACTIONS = (NeedHelp(), AssureEmployee(), Threat(), FindHelp(), AskWarm(), Refer(), HandOver())
+ACTIONS = (
+    NeedHelp(),
+    Bailiff(),
+    AssureEmployee(),
+    Threat(),
+    FindHelp(),
+    AskWarm(),
+    Refer(),
+)

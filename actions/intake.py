@@ -13,9 +13,11 @@ from actions.answers import Accepted, answers, read
 from actions.dialogue import (
     WISH_FORMS,
     Events,
+    Slots,
     ask_colleague,
     clear,
     leave_form,
+    needs,
     next_form,
     open_form,
     said,
@@ -26,9 +28,9 @@ from casework import intake
 from casework.claim_fact import ClaimFact
 from casework.context import Turn, current_turn
 
-# What a first message may already answer. Amounts are not taken from it: "ik kan 50 euro missen"
-# is no debt.
-FROM_FIRST_MESSAGE = ("audience", "claim_kind")
+# What a first message may already answer. An amount only where it is named as the debt: "ik kan
+# 50 euro missen" is none.
+FROM_FIRST_MESSAGE = ("audience", "claim_kind", "representation", "household")
 CLAIM = ("of_organisation", "claim_kind", "debt_cents", "more_claims")
 FROM_WISH = {"later": "until_on", "debit_day": "debit_day", "pause": "pause_days"}
 
@@ -45,6 +47,9 @@ class Begin(Action):
     ) -> Events:
         """Return the slots that are known already, and the next form."""
         turn = current_turn.get()
+        if tracker.slots.get("is_minor") and not said(tracker).of("age"):
+            dispatcher.utter_message(response="utter_minor")
+            return [*leave_form(tracker, come_back=False), FollowupAction("action_what_next")]
         told = {"organisation_name": turn.organisation.name, **_told(tracker, turn)}
         if len(turn.organisation.audiences) == 1:
             told["audience"] = turn.organisation.audiences[0]
@@ -57,12 +62,16 @@ class Begin(Action):
         if said(tracker).pressed and said(tracker).intent == "inform":
             dispatcher.utter_message(response="utter_too_late")
             return [FollowupAction("action_what_next")]
+        if {**tracker.slots, **told}.get("audience") == "employee":
+            slots = {**tracker.slots, **told}
+            return [*leave_form(tracker), *store(told), *_help_employee(dispatcher, turn, slots)]
         claims = [claim for claim in intake.known_claims(turn) if claim.of_organisation]
         if any(claim.state == "disputed" for claim in claims):
             dispatcher.utter_message(response="utter_no_plan_disputed")
             return [*leave_form(tracker, come_back=False), FollowupAction("action_what_next")]
         if form is None and not tracker.slots.get("claims_known"):
-            dispatcher.utter_message(response="utter_begin")
+            is_heavy = "emotional_distress" in said(tracker).also
+            dispatcher.utter_message(response="utter_begin_heavy" if is_heavy else "utter_begin")
             told |= _known(dispatcher, turn, claims)
         slots = {**tracker.slots, **told}
         return [
@@ -85,11 +94,9 @@ class RecordClaim(Action):
     ) -> Events:
         """Return where the conversation goes after the intake."""
         turn, slots = current_turn.get(), tracker.slots
-        intake.set_audience(turn, slots["audience"])
         if slots["audience"] == "employee":
-            dispatcher.utter_message(response="utter_employee_safe")
-            dispatcher.utter_message(response="utter_employee_help")
-            return [*store({"need": "employee"}), *open_form("help_form", slots)]
+            return _help_employee(dispatcher, turn, slots)
+        intake.set_audience(turn, slots["audience"])
         known = slots.get("claims_known") or 0
         if not slots["of_organisation"]:
             dispatcher.utter_message(response="utter_other_creditor")
@@ -179,11 +186,29 @@ class TellBalance(Action):
         return []
 
 
+def _help_employee(dispatcher: CollectingDispatcher, turn: Turn, slots: Slots) -> Events:
+    """No arrangement with an employer: say that it stays between us, and look for help outside."""
+    intake.set_audience(turn, "employee")
+    dispatcher.utter_message(response="utter_employee_safe")
+    confidant = turn.organisation.vertrouwenspersoon
+    if confidant is None:
+        dispatcher.utter_message(response="utter_employee_help")
+    else:
+        dispatcher.utter_message(
+            response="utter_employee_vertrouwenspersoon",
+            name=confidant.name,
+            contact=confidant.contact,
+        )
+    return [*store({"need": "employee"}), *open_form("help_form", slots)]
+
+
 def _told(tracker: Tracker, turn: Turn) -> dict[str, Any]:
     """What the latest message answers already, of the questions to come."""
     message, table = said(tracker), answers().slots
     told: dict[str, Any] = {}
-    wish = table["wish"].intents.get(message.intent) or (tracker.slots.get("wish"))
+    said_wishes = [needs()["goes_on"].get(need) for need in message.also]
+    wish = table["wish"].intents.get(message.intent) or next(filter(None, said_wishes), None)
+    wish = wish or tracker.slots.get("wish")
     if wish is not None:
         told["wish"] = wish
     for slot in (*FROM_FIRST_MESSAGE, FROM_WISH.get(wish or "")):
@@ -192,6 +217,10 @@ def _told(tracker: Tracker, turn: Turn) -> dict[str, Any]:
         reading = read(table[slot], message, turn.today)
         if isinstance(reading, Accepted):
             told[slot] = reading.value
+    if (debts := message.of("debt_cents")) and not message.pressed:
+        told["debt_cents"] = debts[0]
+    if ages := message.of("age"):
+        told |= {"is_minor": None, "age_band": "16_to_27" if ages[0] <= 27 else "28_plus"}
     return told
 
 

@@ -8,7 +8,17 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.dialogue import Events, clear, leave_form, needs, required_slots, said, tell
+from actions.dialogue import (
+    Events,
+    clear,
+    leave_form,
+    needs,
+    open_form,
+    required_slots,
+    said,
+    store,
+    tell,
+)
 from casework import complain, dispute, forget
 from casework.context import current_turn
 
@@ -27,7 +37,10 @@ class OpenForm(Action):
         form = needs()["form"][said(tracker).intent]
         if tracker.active_loop_name == form:
             return []
-        return [*leave_form(tracker), *clear(*required_slots()[form]), FollowupAction(form)]
+        emptied = dict.fromkeys(required_slots()[form])
+        named = {slot: said(tracker).of(slot) for slot in emptied}
+        told = emptied | {slot: values[0] for slot, values in named.items() if len(values) == 1}
+        return [*leave_form(tracker), *store(told), *open_form(form, told)]
 
 
 class FileComplaint(Action):

@@ -90,7 +90,10 @@ def _arrangement(unit: UnitOfWork, row: Row) -> Found:
     )
     values = {name: plan[name] for name in shared}
     values["terms"] = [[date.fromisoformat(t["due_on"]), t["cents"]] for t in plan["terms"]]
-    return f"arrangement_{row['state']}", values | _waiting(unit, row)
+    text_key = f"arrangement_{row['state']}"
+    if row["state"] == "accepted" and plan["frequency"] != "month":
+        text_key = f"{text_key}_{plan['frequency']}"
+    return text_key, values | _waiting(unit, row)
 
 
 def _concession(unit: UnitOfWork, row: Row) -> Found:

@@ -30,6 +30,14 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Vertrouwenspersoon:
+    """Whom an employee can talk to in confidence: the function or desk, and how to reach it."""
+
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True)
 class Organisation:
     """One organisation.
 
@@ -59,6 +67,7 @@ class Organisation:
     retention: Retention
     amounts_on_web_only: bool
     claim_file: ClaimFile | None
+    vertrouwenspersoon: Vertrouwenspersoon | None = None
 
 
 def load_organisation(path: Path) -> Organisation:
@@ -75,7 +84,7 @@ def load_organisation(path: Path) -> Organisation:
         directory = _directory(folder, data["directory"])
     except (PolicyError, DirectoryError, OSError) as error:
         raise FileRefused(path.name, [str(error)]) from error
-    claim_file = data.get("claim_file")
+    claim_file, confidant = data.get("claim_file"), data.get("vertrouwenspersoon")
     return Organisation(
         name=data["name"],
         assistant_name=data["assistant_name"],
@@ -94,6 +103,7 @@ def load_organisation(path: Path) -> Organisation:
         claims_are_recent=data["claims_are_recent"],
         retention=Retention(**{f"{kind}_days": n for kind, n in data["retention_days"].items()}),
         amounts_on_web_only=data["amounts_on_web_only"],
+        vertrouwenspersoon=Vertrouwenspersoon(**confidant) if confidant else None,
         claim_file=read_claim_file(folder / claim_file) if claim_file else None,
     )
 

@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.clauses import clauses
 from nlu.components.linear_model import LinearModel, train
 from nlu.components.reading import reading
 
@@ -24,7 +25,11 @@ _FILE = "classifier.npz"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
-    """Ranks the intents of a message; confidences are calibrated and add up to one."""
+    """Ranks the intents of a message; confidences are calibrated and add up to one.
+
+    A message of several clauses may hold several needs. Those that are sure go out as ``also``,
+    and a need of ``goes_first`` becomes the intent.
+    """
 
     def __init__(
         self,
@@ -43,9 +48,17 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
         """Return the settings.
 
         ``regularization`` is scikit-learn's C, ``noisy_copies`` the number of misspelt copies of
-        each line, ``random_seed`` fixes those copies, ``ranking_length`` cuts the ranking.
+        each line, ``random_seed`` fixes those copies, ``ranking_length`` cuts the ranking. A clause
+        counts from ``sure_clause`` on; ``goes_first`` are the needs that cannot wait.
         """
-        return {"regularization": 20.0, "noisy_copies": 0, "random_seed": 7, "ranking_length": 10}
+        return {
+            "regularization": 20.0,
+            "noisy_copies": 0,
+            "random_seed": 7,
+            "ranking_length": 10,
+            "sure_clause": 0.8,
+            "goes_first": [],
+        }
 
     @classmethod
     def create(
@@ -94,11 +107,21 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
         if self._model is None:
             return messages
         for message in messages:
-            confidences = self._model.confidences(reading(message.get(TEXT) or ""))
-            ranking = _ranking(self._model.labels, confidences, self._config["ranking_length"])
-            message.set("intent", ranking[0], add_to_output=True)
+            text = message.get(TEXT) or ""
+            ranking = self._ranked(self._model, text)
+            parts = [self._ranked(self._model, clause)[0] for clause in clauses(text)]
+            sure = [each for each in parts if each["confidence"] >= self._config["sure_clause"]]
+            first = [each for each in sure if each["name"] in self._config["goes_first"]]
+            intent = next(iter(first), ranking[0])
+            also = dict.fromkeys(each["name"] for each in sure if each["name"] != intent["name"])
+            message.set("intent", intent, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set("also", list(also), add_to_output=True)
         return messages
+
+    def _ranked(self, model: LinearModel, text: str) -> list[dict[str, Any]]:
+        confidences = model.confidences(reading(text))
+        return _ranking(model.labels, confidences, self._config["ranking_length"])
 
 
 def _ranking(

@@ -7,6 +7,8 @@ from datetime import date
 from nlu.values import extract
 
 _ANY_DAY = date(2026, 1, 1)
+# Their own words say as much, and a mark would draw unlike sentences together.
+_UNMARKED = {"age", "dispute_reason", "representation", "wish"}
 
 
 def reading(text: str) -> str:
@@ -15,5 +17,5 @@ def reading(text: str) -> str:
     >>> reading("nee, 60 euro")
     'nee, 60 euro vmoneycents'
     """
-    kinds = {value.kind for value in extract(text, _ANY_DAY)}
+    kinds = {value.kind for value in extract(text, _ANY_DAY)} - _UNMARKED
     return " ".join([text, *(f"v{kind.replace('_', '')}" for kind in sorted(kinds))])

@@ -14,6 +14,7 @@ from nlu.values.data import words
 
 Found = list[tuple[str, int | str | date]]
 _FURTHEST = 600
+_OLDEST = 120
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,27 @@ def _moved(one: relativedelta) -> Meaning:
     return moved
 
 
+def _month_of_next_year(match: Match) -> Found:
+    return _day(date(match.as_of.year + 1, words()["months"][match.word], 1))
+
+
+def _days_long(one: int) -> Meaning:
+    def long(match: Match) -> Found:
+        whole = match.first == int(match.first) and match.first <= _FURTHEST
+        return [("duration_days", int(match.first) * one)] if whole else []
+
+    return long
+
+
+def _age(match: Match) -> Found:
+    is_age = match.first == int(match.first) and 0 < match.first < _OLDEST
+    return [("age", int(match.first))] if is_age else []
+
+
+def _debt(match: Match) -> Found:
+    return [*_money(match.first), ("debt_cents", cents(match.first))]
+
+
 def _every_weeks(match: Match) -> Found:
     names = {2: "two_weeks", 4: "four_weeks"}
     return [("period", names[int(match.first)])] if int(match.first) in names else []
@@ -158,6 +180,8 @@ MEANINGS: dict[str, Meaning] = {
     "money": lambda match: _money(match.first),
     "money_pair": lambda match: _money(*match.numbers[:2]),
     "minus_money": lambda match: _money(-match.first),
+    "debt": _debt,
+    "age": _age,
     "thousands": lambda match: _money(match.first * 1000),
     "cents": lambda match: _money(match.first / 100),
     "coins": lambda match: _money(match.first * words()["coins"][match.word] / 100),
@@ -185,6 +209,10 @@ MEANINGS: dict[str, Meaning] = {
     "days_ago": _moved(relativedelta(days=-1)),
     "weeks_ago": _moved(relativedelta(weeks=-1)),
     "months_ago": _moved(relativedelta(months=-1)),
+    "month_of_next_year": _month_of_next_year,
+    "weeks_long": _days_long(7),
+    "days_long": _days_long(1),
+    "a_month_long": lambda match: [("duration_days", 30)],
     "months_long": lambda match: _months(match.first),
     "half_year": lambda match: _months(Decimal(6)),
     "years_long": lambda match: _months(match.first * 12) if match.first <= 10 else [],

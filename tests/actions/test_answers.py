@@ -138,3 +138,38 @@ def test_amounts_are_written_the_dutch_way(cents: int, text: str) -> None:
 def test_days_are_written_the_dutch_way() -> None:
     assert day(date(2026, 11, 24), TODAY) == "24 november"
     assert day(date(2027, 3, 1), TODAY) == "1 maart 2027"
+
+
+def typed(slot: str, text: str, intent: str = "inform", **more: Any) -> Any:
+    return read(answers().slots[slot], Said(intent, text=text, **{"values": (), **more}), TODAY)
+
+
+def test_yes_and_no_are_read_from_the_first_word() -> None:
+    assert typed("of_organisation", "ja, het is de huur") == Accepted(True)
+    assert typed("more_claims", "Nee hoor, alleen deze") == Accepted(False)
+    assert typed("wage_garnishment", "nee, geen loonbeslag", "wage_garnishment") == Accepted(False)
+    assert typed("of_organisation", "jammer") == Refused("utter_refuse_yes_no")
+
+
+def test_of_two_amounts_the_one_that_asks_least_counts() -> None:
+    pair = {
+        "values": (("money_cents", 100_000), ("money_cents", 120_000)),
+        "range_cents": (100_000, 120_000),
+    }
+    assert typed("income", "tussen 1000 en 1200", **pair) == Accepted(100_000)
+    assert typed("fixed_costs_cents", "1000 tot 1200", **pair) == Accepted(120_000)
+    assert typed("debt_cents", "1000 tot 1200", **pair) == Refused("utter_refuse_money")
+
+
+def test_two_amounts_that_are_no_range_are_not_guessed() -> None:
+    apart = (("money_cents", 140_000), ("money_cents", 30_000))
+    assert typed("income", "1400 loon, 300 toeslag", values=apart) == Refused("utter_refuse_money")
+
+
+def test_creditors_that_are_named_are_counted() -> None:
+    named = (("claim_kind", "webshop"), ("claim_kind", "health_insurance"))
+    assert typed("other_creditors", "wehkamp en zorg", values=named) == Accepted(2)
+
+
+def test_a_threat_that_came_true_is_still_one() -> None:
+    assert typed("threat_on", "gisteren", values=(("date", "2026-11-22"),)) == Accepted("unknown")

@@ -80,6 +80,16 @@ def test_a_plan_over_the_limits_goes_to_a_colleague_with_a_day_of_answer(talk: T
     assert talk.rows()["claims"][0]["state"] == "open"
 
 
+@pytest.mark.parametrize("frequency", ["week", "four_weeks"])
+def test_a_confirmation_says_how_often_is_paid(talk: Talk, frequency: str) -> None:
+    budget = replace(BUDGET, frequency=frequency)
+    option = proposals(talk.owes(), budget).options[0]
+    with talk.turn() as turn:
+        outcome = accept(turn, option.id)
+    assert isinstance(outcome, Accepted)
+    assert talk.said(outcome.decision)[0] == f"arrangement_accepted_{frequency}"
+
+
 def test_choosing_a_plan_within_limits_after_one_over_them_withdraws_the_first(talk: Talk) -> None:
     fast, *_, calm = proposals(talk.owes()).options
     with talk.turn() as turn:

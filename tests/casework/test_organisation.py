@@ -44,6 +44,16 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, pl
         load_organisation(changed(tmp_path, old, new))
 
 
+def test_a_vertrouwenspersoon_may_be_named_and_is_never_invented(
+    tmp_path: Path, organisation: Organisation
+) -> None:
+    named = "vertrouwenspersoon: {name: Balie Vertrouwen, contact: kamer 2}"
+    loaded = load_organisation(changed(tmp_path, "vertrouwenspersoon: null", named))
+    assert organisation.vertrouwenspersoon is None
+    assert loaded.vertrouwenspersoon is not None
+    assert loaded.vertrouwenspersoon.name == "Balie Vertrouwen"
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     file = changed(tmp_path, "address_form: u", "address_form: gij")
     file.write_text(file.read_text("utf-8").replace("kind: housing_corporation", "kind: bakery"))

@@ -11,6 +11,8 @@ from nlu.components.spelling_noise import SpellingNoise
 
 understanding.import_rasa()
 
+from nlu.components.age_guard import AgeGuard  # noqa: E402
+from nlu.components.clauses import clauses  # noqa: E402
 from nlu.components.message_guard import guarded  # noqa: E402
 
 
@@ -60,3 +62,38 @@ def test_training_noise_is_the_same_for_the_same_seed() -> None:
     lines = ["ik kan het niet betalen", "mag ik uitstel"]
     first, second = SpellingNoise(1), SpellingNoise(1)
     assert [first(line) for line in lines] == [second(line) for line in lines]
+
+
+@given(st.text(max_size=500))
+def test_clauses_stand_in_the_text_and_are_few(text: str) -> None:
+    found = clauses(text)
+    assert len(found) <= 6
+    assert all(clause in text for clause in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "also"),
+    [
+        ("ik heb geen geld en vrijdag word ik uit mijn huis gezet", "eviction_risk", "cannot_pay"),
+        (
+            "ik kan de huur niet betalen en ik durf de post niet meer open te maken",
+            "cannot_pay",
+            "emotional_distress",
+        ),
+    ],
+)
+def test_two_needs_in_one_line_are_both_read(text: str, intent: str, also: str) -> None:
+    read = understanding.trained().read(text)
+    assert read["intent"]["name"] == intent
+    assert also in read["also"]
+
+
+@pytest.mark.parametrize("age", range(1, 18))
+def test_a_child_is_known_at_every_age(age: int) -> None:
+    read = understanding.trained().read(f"ik ben {age} en ik wil een betalingsregeling")
+    assert read["intent"]["name"] == AgeGuard.get_default_config()["intent"]
+
+
+def test_the_danger_of_a_child_goes_first() -> None:
+    read = understanding.trained().read("ik ben 16 en ik heb al dagen niets gegeten")
+    assert read["intent"]["name"] == "no_money_for_food"

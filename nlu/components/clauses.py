@@ -1,0 +1,22 @@
+"""The clauses of one message: "ik kan niet betalen en ik slaap niet" says two things."""
+
+from __future__ import annotations
+
+import re
+
+_BETWEEN = re.compile(r"[.,;!?\n]+|\b(?:en|maar|want|dus|ook)\b", re.IGNORECASE)
+_FEWEST_WORDS = 3
+_MOST_CLAUSES = 6
+
+
+def clauses(text: str) -> list[str]:
+    """Return the clauses of at least three words; none when the message is a single clause.
+
+    >>> clauses("ik kan de huur niet betalen en ik durf de post niet te openen")
+    ['ik kan de huur niet betalen', 'ik durf de post niet te openen']
+    >>> clauses("ja, 50 euro")
+    []
+    """
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    long = [part for part in parts if len(part.split()) >= _FEWEST_WORDS]
+    return long[:_MOST_CLAUSES] if len(parts) > 1 else []
