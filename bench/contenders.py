@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -12,13 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
+from rich.console import Console
 
 from bench.load import SCRIPT, OpenTalk
 from bench.places import CACHE, ORGANISATION, ROOT
 from bench.processes import clean_environment, free_port, running
 from bench.stock.environment import stock_python
 from bench.stock.model import StockModel
-from bench.talks import RestTalk, SocketTalk, Talk
+from bench.talks import QUIET_SECONDS, RestTalk, SocketTalk, Talk
+from warmwijzer.model import ensure_model
 
 START_SECONDS = 300.0
 
@@ -56,12 +59,12 @@ def ours(database_url: str | None = None, workers: int = 2) -> Contender:
                 WARMWIJZER_CACHE=str(CACHE),
             )
             command = [sys.executable, "-W", "ignore", "-m", "warmwijzer", "run"]
+            ensure_model(CACHE, Console(stderr=True))
             started = time.monotonic()
             process = stack.enter_context(running(command, folder, environment, "ours.log"))
             url = f"http://127.0.0.1:{port}"
-            await _first_answer(lambda: SocketTalk(url), [process], folder / "ours.log")
-            seconds = time.monotonic() - started
-            yield Started(lambda: SocketTalk(url), [process], seconds)
+            answered = await _first_answer(lambda: SocketTalk(url), [process], folder / "ours.log")
+            yield Started(lambda: SocketTalk(url), [process], answered - started)
 
     return start
 
@@ -113,15 +116,16 @@ def _stock(rasa: Sequence[str], model: Path, code: Path, store: str = "") -> Con
                 ),
             ]
             url = f"http://127.0.0.1:{port}"
-            await _first_answer(lambda: RestTalk(url), processes, folder / "rasa.log")
-            yield Started(lambda: RestTalk(url), processes, time.monotonic() - started)
+            answered = await _first_answer(lambda: RestTalk(url), processes, folder / "rasa.log")
+            yield Started(lambda: RestTalk(url), processes, answered - started)
 
     return start
 
 
 async def _first_answer(
     open_talk: OpenTalk, processes: Sequence[psutil.Process], log: Path
-) -> None:
+) -> float:
+    """Return when the first question of the form came: an apology is no answer."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if not all(process.is_running() for process in processes):
@@ -129,8 +133,9 @@ async def _first_answer(
         talk = open_talk()
         try:
             await talk.open()
-            if await talk.say(SCRIPT[0], 1):
-                return
+            answers = await talk.say(SCRIPT[0], None)
+            if answers and answers[-1].endswith("?"):
+                return time.monotonic() - (QUIET_SECONDS if talk.waits_for_quiet else 0.0)
         except Exception:
             await asyncio.sleep(0.1)
         finally:
@@ -140,7 +145,5 @@ async def _first_answer(
 
 
 async def _close(talk: Talk) -> None:
-    try:
+    with contextlib.suppress(Exception):
         await talk.close()
-    except Exception:
-        return

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from uuid import uuid4
 
 from rich.console import Console
@@ -22,12 +24,14 @@ from bench.places import CACHE, ROOT
 from bench.processes import memory_mb, processor_seconds
 from bench.stock.environment import NoStockRasa
 from bench.stock.model import StockModel, newest_stock_model
+from bench.talks import SocketTalk
 from storage.database import open_database
 from warmwijzer.model import ensure_model
 
 # Conversations at the same time → how often. Three times ten turns is enough for a p95 of one.
 LEVELS = {1: 5, 10: 2, 100: 1}
 QUICK = {1: 1, 10: 1}
+ROUND_TRIPS = 50
 
 
 def run_all(console: Console, quick: bool = False) -> Results:
@@ -64,16 +68,23 @@ def run_all(console: Console, quick: bool = False) -> Results:
     environments: list[Environment] = [our_environment()]
     if stock is not None:
         environments.append(stock_environment(stock))
-    parts = {**floor(model), **_wire(rows)}
+    parts = {**floor(model), "wire": asyncio.run(_wire_ms())}
     return Results(machine, tuple(rows), tuple(environments), parts)
 
 
-def _wire(rows: list[Row]) -> dict[str, float]:
-    """Return what the web adds to a turn of one conversation: the difference of the medians."""
-    p50 = {row.key: row.levels[0].p50_ms for row in rows if row.levels}
-    if not {"ours", "ours_direct"} <= p50.keys():
-        return {}
-    return {"wire": round(max(p50["ours"] - p50["ours_direct"], 0.0), 2)}
+async def _wire_ms() -> float:
+    """Return what the web adds to a turn: there and back over socket.io, without a turn."""
+    async with ours(workers=1)() as started:
+        talk = started.open_talk()
+        await talk.open()
+        assert isinstance(talk, SocketTalk)  # noqa: S101
+        seconds = []
+        for _ in range(ROUND_TRIPS):
+            before = time.perf_counter()
+            await talk.round_trip()
+            seconds.append(time.perf_counter() - before)
+        await talk.close()
+    return round(median(seconds) * 1000, 2)
 
 
 async def _row(

@@ -18,6 +18,8 @@ QUIET_SECONDS = 1.5
 class Talk(Protocol):
     """A talk. ``expected`` is how many answers end the turn; None: until it is quiet."""
 
+    waits_for_quiet: bool
+
     async def open(self) -> None:
         """Connect."""
 
@@ -31,6 +33,8 @@ class Talk(Protocol):
 
 class RestTalk:
     """Rasa's REST channel: the answers are the response, so a turn ends by itself."""
+
+    waits_for_quiet = False
 
     def __init__(self, url: str) -> None:
         self._url = f"{url}/webhooks/rest/webhook"
@@ -74,6 +78,8 @@ class _Counted:
 class SocketTalk:
     """The product's web chat over socket.io, as a browser talks."""
 
+    waits_for_quiet = True
+
     def __init__(self, url: str) -> None:
         self._url = url
         self._counted = _Counted()
@@ -84,10 +90,14 @@ class SocketTalk:
 
     async def open(self) -> None:
         """Connect and ask for a session."""
-        self._session = asyncio.get_running_loop().create_future()
         await self._client.connect(self._url, transports=["websocket"])
+        self._id = await self.round_trip()
+
+    async def round_trip(self) -> str:
+        """Ask for the session and return its id: there and back over the wire, without a turn."""
+        self._session = asyncio.get_running_loop().create_future()
         await self._client.emit("session_request", {})
-        self._id = await asyncio.wait_for(self._session, TURN_SECONDS)
+        return await asyncio.wait_for(self._session, TURN_SECONDS)
 
     async def say(self, line: str, expected: int | None) -> list[str]:
         """Emit ``line`` and wait for its answers."""
@@ -122,6 +132,8 @@ class DirectChannel:
 
 class DirectTalk:
     """A talk over :class:`DirectChannel`; ``receive`` is the gateway's."""
+
+    waits_for_quiet = True
 
     def __init__(self, channel: DirectChannel, receive: Any) -> None:
         self._chat = uuid4().hex

@@ -40,6 +40,8 @@ RESULTS = Results(
 class Echo:
     """A talk that answers every line with itself."""
 
+    waits_for_quiet = False
+
     async def open(self): ...
 
     async def say(self, line, expected):
