@@ -23,7 +23,7 @@ class Level:
 class Row:
     """One way to run the bot, measured. What could not be measured is None; ``note`` says why.
 
-    ``processor_ms`` is the processor time of all its processes a turn: noise touches it less than times.
+    ``processor_ms`` is the processor time a turn of all its processes: less noisy than times.
     """
 
     key: str
