@@ -9,8 +9,6 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import inbox
 from bot.inbox import Receipt
 from bot.messages import Inbound
@@ -76,8 +74,8 @@ class Gateway:
                 if self._take_one():
                     self._wake_senders()
                     continue
-            except SQLAlchemyError as error:
-                log.error("database: %s", type(error).__name__)
+            except Exception as error:
+                log.error("a turn waits: %s", type(error).__name__)
             with self._something_came:
                 self._something_came.wait(IDLE_SECONDS)
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
 from bot.backoff import pause_after
-from bot.errors import TextMissing
 from bot.messages import Button, Outbound, SendResult, Sent
 from bot.replies import DECISION
 from bot.store import Address, OutboxRow
 from bot.texts.texts import render
 from casework.decisions import values_of
-from casework.errors import DecisionNotFound
 from storage.crash_points import reached
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -79,10 +78,12 @@ def settle(database: Database, message_id: int, result: SendResult) -> None:
     """Keep how sending ended.
 
     An uncertain message is sent again, at most :data:`UNCERTAIN_TRIES` times in all: a repeated
-    answer is better than none.
+    answer is better than none. Of a message that was forgotten meanwhile nothing is kept.
     """
     with database.unit() as unit:
-        row = unit.session.get_one(OutboxRow, message_id)
+        row = unit.session.get(OutboxRow, message_id)
+        if row is None:
+            return
         if result.outcome is Sent.UNCERTAIN and row.attempts < UNCERTAIN_TRIES:
             _wait(row, unit.now, 1)
         else:
@@ -96,9 +97,12 @@ def put_back(database: Database, message_id: int, seconds: float) -> None:
     """Send the message again after ``seconds`` or, after each try, later: nothing was sent.
 
     After :data:`GIVE_UP_AFTER` it counts as undeliverable, so the conversation is not held up.
+    Of a message that was forgotten meanwhile nothing is kept.
     """
     with database.unit() as unit:
-        row = unit.session.get_one(OutboxRow, message_id)
+        row = unit.session.get(OutboxRow, message_id)
+        if row is None:
+            return
         _wait(row, unit.now, seconds)
         if unit.now - row.created_at > GIVE_UP_AFTER:
             row.state = Sent.UNDELIVERABLE.value
@@ -169,8 +173,10 @@ def _taken(unit: UnitOfWork, row: OutboxRow, chat: str) -> Delivery | None:
     """Mark ``row`` as being sent; one that cannot be put into words is not sent at all."""
     try:
         delivery = Delivery(chat, outbound(unit, row))
-    except (DecisionNotFound, TextMissing) as error:
-        log.error("message %s cannot be put into words: %s", row.id, error)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        log.error("message %s cannot be put into words: %s", row.id, type(error).__name__)
         row.state = Sent.UNDELIVERABLE.value
         return None
     row.state = "sending"

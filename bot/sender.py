@@ -9,8 +9,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import outbox
 from bot.messages import Outbound, RetryLater, SendResult, Sent
 from bot.outbox import Delivery
@@ -67,8 +65,8 @@ class Sender:
                 await asyncio.to_thread(outbox.resume_after_stop, self._database, name)
                 self._is_resumed = True
             return await asyncio.to_thread(outbox.take_waiting, self._database, name)
-        except SQLAlchemyError as error:
-            log.error("database: %s", type(error).__name__)
+        except Exception as error:
+            log.error("nothing can be sent now: %s", type(error).__name__)
             return []
 
     async def _deliver(self, delivery: Delivery) -> None:
@@ -93,6 +91,6 @@ class Sender:
         while True:
             try:
                 return await asyncio.to_thread(write)
-            except SQLAlchemyError as error:
-                log.error("database: %s", type(error).__name__)
+            except Exception as error:
+                log.error("how sending ended is not kept yet: %s", type(error).__name__)
                 await asyncio.sleep(IDLE_SECONDS)

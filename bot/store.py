@@ -22,6 +22,8 @@ from storage.types import Id, Json, UtcDateTime
 
 Code = String(64)
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
+# SQLite would give the number of a deleted row again: to somebody else's message, or to a button.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
 
 
 def _reference(table: str) -> ForeignKey:
@@ -58,7 +60,7 @@ class Address(Base):
     """Where a conversation is held: a chat of a channel. One conversation may have several."""
 
     __tablename__ = "addresses"
-    __table_args__ = (UniqueConstraint("channel", "chat"),)
+    __table_args__ = (UniqueConstraint("channel", "chat"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(_reference("conversations"), index=True)
@@ -74,6 +76,7 @@ class InboxRow(Base):
         UniqueConstraint("channel", "update_key"),
         UniqueConstraint("channel", "message_key"),
         Index("ix_inbox_waiting", "state", "is_urgent", "id"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
@@ -99,7 +102,7 @@ class OutboxRow(Base):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_waiting", "state", "id"),)
+    __table_args__ = (Index("ix_outbox_waiting", "state", "id"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(_reference("conversations"), index=True)

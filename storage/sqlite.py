@@ -44,6 +44,8 @@ def sqlite_engine(url: str, key: str | None) -> Engine:
             cursor.execute(f"PRAGMA key = \"x'{key}'\"")
         try:
             cursor.execute("SELECT count(*) FROM sqlite_master")
+        except driver.OperationalError:
+            raise
         except driver.DatabaseError as error:
             raise DatabaseRefused(
                 "The database cannot be read with this key, so nothing was opened. "

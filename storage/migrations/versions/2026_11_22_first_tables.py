@@ -77,6 +77,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
         sa.UniqueConstraint("channel", "chat", name=op.f("uq_addresses_channel_chat")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_addresses_conversation_id"), "addresses", ["conversation_id"], unique=False
@@ -404,6 +405,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "message_key", name=op.f("uq_inbox_channel_message_key")),
         sa.UniqueConstraint("channel", "update_key", name=op.f("uq_inbox_channel_update_key")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_inbox_conversation_id"), "inbox", ["conversation_id"], unique=False)
     op.create_index("ix_inbox_waiting", "inbox", ["state", "is_urgent", "id"], unique=False)
@@ -438,6 +440,7 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_outbox_conversation_id"), "outbox", ["conversation_id"], unique=False)
     op.create_index("ix_outbox_waiting", "outbox", ["state", "id"], unique=False)
