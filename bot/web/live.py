@@ -19,12 +19,13 @@ from typing import Any
 import socketio
 
 from bot.continue_link import hashed
-from bot.history import said_after
+from bot.history import conversation_of, said_after
 from bot.web.channel import uttered
 from bot.web.door import MOST_BYTES, VISIT
 from bot.web.errors import log_error
 from bot.web.site import Refusal, Site, is_message_id
 from bot.web_sessions import CHANNEL, Visit, still_open
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 Handler = Callable[..., Awaitable[Any]]
@@ -101,7 +102,8 @@ class LiveChat:
         guest = self._guests.get(sid) or await self._let_in(sid, said.get("session_id"))
         if guest is None:
             return _not_accepted(self._site.texts["limit"]["text"])
-        if said.get("session_id") not in (None, guest.session_id) or not await self._is_open(guest):
+        reader = await self._reader(guest)
+        if reader is None or said.get("session_id") not in (None, guest.session_id):
             return _not_accepted(self._site.texts["error"]["unknown_session"])
         given = said.get("message_id")
         has_own_id = is_message_id(given)
@@ -109,7 +111,6 @@ class LiveChat:
         refusal = await self._site.take(guest.visit, said.get("message"), message_id)
         if refusal is not None:
             return await self._refused(sid, refusal, is_told_by_answer=has_own_id)
-        reader = "colleague" if await self._site.is_read_by_colleague(guest.visit) else "assistant"
         return {"accepted": True, "reader": reader}
 
     async def _refused(self, sid: str, refusal: Refusal, is_told_by_answer: bool) -> dict[str, Any]:
@@ -138,9 +139,17 @@ class LiveChat:
         self._guests[sid] = guest
         await self.server.enter_room(sid, guest.visit.chat)
 
-    async def _is_open(self, guest: Guest) -> bool:
-        hashes = {guest.visit.token_hash}
-        return bool(await self._site.read(lambda unit: still_open(unit, hashes)))
+    async def _reader(self, guest: Guest) -> str | None:
+        """Return who reads what ``guest`` says: assistant or colleague; None for a closed session."""
+
+        def look(unit: UnitOfWork) -> str | None:
+            if not still_open(unit, {guest.visit.token_hash}):
+                return None
+            found = conversation_of(unit, CHANNEL, guest.visit.chat)
+            is_with_colleague = found is not None and found.owner == "colleague"
+            return "colleague" if is_with_colleague else "assistant"
+
+        return await self._site.read(look)
 
     async def leave(self, visit: Visit) -> None:
         """Disconnect every window of ``visit``: its session is closed."""
