@@ -140,7 +140,7 @@ class LiveChat:
         await self.server.enter_room(sid, guest.visit.chat)
 
     async def _reader(self, guest: Guest) -> str | None:
-        """Return who reads what ``guest`` says: assistant or colleague; None for a closed session."""
+        """Return who reads ``guest``: assistant or colleague; None for a closed session."""
 
         def look(unit: UnitOfWork) -> str | None:
             if not still_open(unit, {guest.visit.token_hash}):

@@ -234,13 +234,18 @@ async def test_opening_a_personal_link_begins_nothing(chat: WebChat) -> None:
         assert unit.session.scalars(select(Conversation)).all() == []
 
 
-async def test_a_personal_link_begins_a_conversation_with_its_token(chat: WebChat) -> None:
+async def test_a_personal_link_begins_a_conversation_and_its_token_is_not_kept(
+    chat: WebChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens: list[str] = []
+    monkeypatch.setattr("bot.turn.claims_for_token", lambda _turn, token: tokens.append(token))
     visitor = chat.visitor()
     await visitor.open("/k/een-token-uit-een-brief")
     await visitor.post("/begin")
+    assert tokens == ["een-token-uit-een-brief"]
     with chat.database.unit() as unit:
         row = unit.session.scalars(select(InboxRow)).one()
-        assert (row.kind, row.text) == (Kind.START, "een-token-uit-een-brief")
+        assert (row.kind, row.text) == (Kind.START, "")
     assert "een-token-uit-een-brief" not in visitor.page
 
 
