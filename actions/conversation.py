@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import (
     LISTEN,
+    WISH_FORMS,
     Events,
     ask_colleague,
     clear,
@@ -89,6 +90,8 @@ class SayYes(Action):
         if tracker.slots.get("refused"):
             left = leave_form(tracker, come_back=False)
             return [*left, *clear("refused"), *ask_colleague("question_not_answered")]
+        if tracker.slots.get("for_someone_else"):
+            return [*clear("for_someone_else"), FollowupAction("action_begin")]
         times = tracker.slots.get("unclear_in_a_row") or 0
         if times > 1:
             return [*clear("unclear_in_a_row"), *ask_colleague("not_understood")]
@@ -96,6 +99,26 @@ class SayYes(Action):
             response="utter_offer_person" if times == 1 else "utter_what_can_i_do"
         )
         return store({"unclear_in_a_row": times + 1})
+
+
+class SayNo(Action):
+    """A "nee": to another moment to pay, or to anything more."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_say_no"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the question what else would fit, when another moment was asked for."""
+        form = tracker.active_loop_name
+        if form not in WISH_FORMS.values():
+            dispatcher.utter_message(response="utter_goodbye")
+            return []
+        dispatcher.utter_message(response="utter_wish_dropped")
+        left = leave_form(tracker, come_back=False)
+        return [*left, *clear("wish"), FollowupAction("wish_form")]
 
 
 class WhatNext(Action):
@@ -208,6 +231,7 @@ ACTIONS = (
     Greet(),
     Unclear(),
     SayYes(),
+    SayNo(),
     WhatNext(),
     Leave(),
     Resume(),

@@ -19,6 +19,8 @@ from actions.dialogue import DONE_ACTIONS, Events, required_slots, said
 from casework.context import current_turn
 
 REFUSALS_BEFORE_OFFER = 3
+# Kinds of question that a "nee" answers: then not this other moment to pay.
+CAN_BE_DROPPED = frozenset({"date", "day_of_month", "days"})
 # Plain words that are never a name.
 NO_NAME = frozenset({"affirm", "deny", "dont_know", "ask_why", "go_back"})
 
@@ -87,6 +89,8 @@ class _Step:
 
     def _refuse(self, rule: Rule, reading: Refused) -> Events:
         """Say what would be right; the third time offer to skip the question, or a colleague."""
+        if self.message.intent == "deny" and rule.kind in CAN_BE_DROPPED:
+            return []  # The rule of "nee" answers: it asks what would fit instead.
         offered = self.refused >= REFUSALS_BEFORE_OFFER
         if offered and self.message.intent == "affirm":
             # Without events the rule of "ja" answers: it asks a colleague.

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Accepted, answers, read
 from actions.dialogue import (
+    LISTEN,
     WISH_FORMS,
     Events,
     Slots,
@@ -50,6 +51,9 @@ class Begin(Action):
         if tracker.slots.get("is_minor") and not said(tracker).of("age"):
             dispatcher.utter_message(response="utter_minor")
             return [*leave_form(tracker, come_back=False), FollowupAction("action_what_next")]
+        if tracker.slots.get("for_someone_else"):
+            dispatcher.utter_message(response="utter_only_the_person")
+            return [LISTEN]
         told = {"organisation_name": turn.organisation.name, **_told(tracker, turn)}
         if len(turn.organisation.audiences) == 1:
             told["audience"] = turn.organisation.audiences[0]

@@ -48,6 +48,20 @@ class Minor(Action):
         ]
 
 
+class SomeoneElse(Action):
+    """Somebody speaks for another: a colleague explains how; nothing of the other is asked."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_someone_else"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return what is remembered; a form that is open was the person's own."""
+        return [] if tracker.active_loop_name else store({"for_someone_else": True})
+
+
 class KeepContact(Action):
     """Keeps a name and how to reach the person, said unasked."""
 
@@ -94,4 +108,4 @@ class HandOver(Action):
         return [*asked, *([] if tracker.active_loop_name else going_on)]
 
 
-ACTIONS = (Minor(), KeepContact(), HandOver())
+ACTIONS = (Minor(), SomeoneElse(), KeepContact(), HandOver())

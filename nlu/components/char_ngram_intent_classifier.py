@@ -28,7 +28,8 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
     """Ranks the intents of a message; confidences are calibrated and add up to one.
 
     A message of several clauses may hold several needs. Those that are sure go out as ``also``,
-    and a need of ``goes_first`` becomes the intent.
+    and a need of ``goes_first`` becomes the intent. So does the first that is sure, where the
+    message as a whole is muddled.
     """
 
     def __init__(
@@ -49,7 +50,9 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
 
         ``regularization`` is scikit-learn's C, ``noisy_copies`` the number of misspelt copies of
         each line, ``random_seed`` fixes those copies, ``ranking_length`` cuts the ranking. A clause
-        counts from ``sure_clause`` on; ``goes_first`` are the needs that cannot wait.
+        counts from ``sure_clause`` on; ``goes_first`` are the needs that cannot wait;
+        ``no_needs`` are intents that never stand beside another;
+        a message is muddled when its best intent stays under ``muddled_below``.
         """
         return {
             "regularization": 20.0,
@@ -57,7 +60,9 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
             "random_seed": 7,
             "ranking_length": 10,
             "sure_clause": 0.8,
+            "muddled_below": 0.5,
             "goes_first": [],
+            "no_needs": [],
         }
 
     @classmethod
@@ -110,14 +115,19 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
             text = message.get(TEXT) or ""
             ranking = self._ranked(self._model, text)
             parts = [self._ranked(self._model, clause)[0] for clause in clauses(text)]
-            sure = [each for each in parts if each["confidence"] >= self._config["sure_clause"]]
+            sure = [each for each in parts if self._is_sure_need(each)]
             first = [each for each in sure if each["name"] in self._config["goes_first"]]
-            intent = next(iter(first), ranking[0])
+            is_muddled = ranking[0]["confidence"] < self._config["muddled_below"]
+            intent = next(iter([*first, *(sure if is_muddled else [])]), ranking[0])
             also = dict.fromkeys(each["name"] for each in sure if each["name"] != intent["name"])
             message.set("intent", intent, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set("also", list(also), add_to_output=True)
         return messages
+
+    def _is_sure_need(self, best: dict[str, Any]) -> bool:
+        is_need = best["name"] not in self._config["no_needs"]
+        return is_need and best["confidence"] >= self._config["sure_clause"]
 
     def _ranked(self, model: LinearModel, text: str) -> list[dict[str, Any]]:
         confidences = model.confidences(reading(text))

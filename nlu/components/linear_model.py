@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +71,7 @@ def train(
     """
     from sklearn.model_selection import StratifiedKFold
 
-    noise = SpellingNoise(seed)
-    copies = [[reading(t), *(reading(noise(t)) for _ in range(noisy_copies))] for t in texts]
+    copies = [[reading(t), *_misspelt(t, noisy_copies, seed)] for t in texts]
     names = sorted(set(labels))
     answers = np.asarray([names.index(label) for label in labels])
     scores = np.zeros((len(texts), len(names)), dtype=np.float32)
@@ -82,6 +82,12 @@ def train(
         scores[held_out] = rows @ fold[1] + fold[2]
     vectors, weights, bias = _fit(copies, answers, np.arange(len(texts)), regularization)
     return LinearModel(names, vectors, weights, bias, _best_sharpness(scores, answers))
+
+
+def _misspelt(text: str, copies: int, seed: int) -> list[str]:
+    """Misspelt readings of one line; a line's mistakes do not change when other lines do."""
+    noise = SpellingNoise(seed + crc32(text.encode()))
+    return [reading(noise(text)) for _ in range(copies)]
 
 
 def _fit(

@@ -56,7 +56,7 @@ def test_a_value_that_fits_is_taken_over(slot: str, said: dict[str, Any], value:
         ("until_on", {"date": "2028-01-01"}, "utter_refuse_date_bounds"),
         ("until_on", {"money_cents": 100}, "utter_refuse_date"),
         ("debit_day", {"day_of_month": 31}, "utter_refuse_day_of_month"),
-        ("pause_days", {"duration_months": 12}, "utter_refuse_days"),
+        ("pause_days", {"duration_months": 13}, "utter_refuse_days"),
         ("other_creditors", {"count": 100}, "utter_refuse_count"),
         ("postcode", {"postcode": "0123AB"}, "utter_refuse_postcode"),
         ("postcode", {"postcode": "3011SS"}, "utter_refuse_postcode"),
