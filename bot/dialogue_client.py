@@ -18,7 +18,7 @@ from multiprocessing import Pipe as make_pipe
 from typing import Any
 
 from bot.dialogue_worker.protocol import EMPTY_STATE, Json, Pipe
-from bot.errors import DialogueFailed, DialogueUnavailable
+from bot.errors import DialogueFailed, DialogueUnavailable, WorkerLost
 
 RunAction = Callable[[Json], Json]
 START_SECONDS = 60.0
@@ -96,7 +96,8 @@ class DialoguePool:
     def turn(self, request: DialogueRequest, run_action: RunAction) -> DialogueAnswer:
         """Return the answer to one message; ``run_action`` is called for each custom action.
 
-        Raises :class:`DialogueUnavailable` when no worker answers in time, and
+        Raises :class:`DialogueUnavailable` when no worker answers in time,
+        :class:`bot.errors.WorkerLost` when one hung or died on this message, and
         :class:`DialogueFailed` when this message cannot be handled.
         """
         reply = self._exchange(
@@ -158,7 +159,7 @@ class DialoguePool:
             reply = worker.exchange(message, run_action, deadline)
         except (TimeoutError, EOFError, OSError) as error:
             self._replace(worker)
-            raise DialogueUnavailable(type(error).__name__) from error
+            raise WorkerLost(type(error).__name__) from error
         except BaseException:
             self._replace(worker)
             raise

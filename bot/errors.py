@@ -13,6 +13,14 @@ class DialogueUnavailable(BotError):
     """No dialogue worker answered in time; the message is kept and handled later."""
 
 
+class WorkerLost(DialogueUnavailable):
+    """The worker hung or died on this message: the worker's fault, or the message's."""
+
+
+class LeaseLost(BotError):
+    """Another turn holds the conversation by now, so this one may change nothing."""
+
+
 class DialogueFailed(BotError):
     """This message broke the understanding or one of its actions; a colleague takes it."""
 

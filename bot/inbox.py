@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -25,6 +25,8 @@ from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=30)
+PAUSES = (2, 5, 15, 30, 60)
+LONGEST_PAUSE = timedelta(seconds=PAUSES[-1])
 PER_MINUTE = 20
 _KEPT_BEYOND_LIMIT = 16_384
 
@@ -39,10 +41,14 @@ class Receipt(StrEnum):
 
 @dataclass(frozen=True)
 class Lease:
-    """One conversation, held by one turn, with its next message."""
+    """One conversation, held by one turn, with its next message.
+
+    ``until`` is also the mark of whose it is: no two leases of a conversation end at one moment.
+    """
 
     conversation_id: str
     inbox_id: int
+    until: datetime = field(compare=False)
 
 
 def receive(database: Database, inbound: Inbound, per_minute: int = PER_MINUTE) -> Receipt:
@@ -117,10 +123,14 @@ _NEXT = (
     .join(Conversation, Conversation.id == InboxRow.conversation_id)
     .where(
         InboxRow.state == "pending",
-        or_(Conversation.lease_until.is_(None), Conversation.lease_until < bindparam("now")),
+        or_(
+            Conversation.lease_until.is_(None),
+            ~Conversation.lease_until.between(bindparam("now"), bindparam("longest_lease")),
+        ),
         or_(
             Conversation.not_before.is_(None),
             Conversation.not_before <= bindparam("now"),
+            Conversation.not_before > bindparam("longest_pause"),
             InboxRow.is_urgent.is_(True),
         ),
     )
@@ -134,20 +144,35 @@ def lease_next(database: Database) -> Lease | None:
     """Hold the conversation with the oldest message that waits, urgent ones first, or None.
 
     Messages of one conversation are handed out in the order they came in, one at a time. While a
-    conversation waits for a failed service, only its urgent messages are handed out.
+    conversation waits for a failed service, only its urgent messages are handed out. A moment that
+    lies further ahead than any we set comes from a clock that was put back: it holds up nothing.
     """
     with database.unit() as unit:
         now = unit.now
-        row = unit.session.execute(_NEXT, {"now": now}).first()
+        longest = {"longest_lease": now + LEASE, "longest_pause": now + LONGEST_PAUSE}
+        row = unit.session.execute(_NEXT, {"now": now, **longest}).first()
         if row is None:
             return None
         inbox_id, conversation = row
-        conversation.lease_until = now + LEASE
+        conversation.lease_until = until = now + LEASE
         try:
             unit.commit()
         except StaleDataError:
             return None
-        return Lease(conversation.id, inbox_id)
+        return Lease(conversation.id, inbox_id, until)
+
+
+def let_go(database: Database, lease: Lease) -> None:
+    """Free the conversation when ``lease`` still holds it, so its message is handed out again."""
+    with database.unit() as unit:
+        unit.session.execute(
+            update(Conversation)
+            .where(Conversation.id == lease.conversation_id)
+            .where(Conversation.lease_until == lease.until)
+            .values(lease_until=None)
+            .execution_options(synchronize_session=False)
+        )
+        unit.commit()
 
 
 def _is_known(unit: UnitOfWork, inbound: Inbound) -> bool:
@@ -191,7 +216,8 @@ def _is_sent_just_now(unit: UnitOfWork, inbound: Inbound) -> bool:
 def _count_last_minute(unit: UnitOfWork, address: Address) -> int:
     since = unit.now - timedelta(minutes=1)
     query = select(func.count()).where(
-        InboxRow.conversation_id == address.conversation_id, InboxRow.received_at > since
+        InboxRow.conversation_id == address.conversation_id,
+        InboxRow.received_at.between(since, unit.now),
     )
     return unit.session.scalar(query) or 0
 

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as DatabaseTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot import before_understanding as before
 from bot.before_understanding import Heard
 from bot.buttons import pressed
 from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
-from bot.errors import DialogueFailed, DialogueUnavailable
+from bot.errors import DialogueFailed, DialogueUnavailable, LeaseLost, WorkerLost
 from bot.first_contact import greet, is_only_a_start
-from bot.inbox import Lease
+from bot.inbox import PAUSES, Lease, let_go
 from bot.messages import Kind
 from bot.replies import Replies
 from bot.store import Conversation, InboxRow
@@ -39,7 +40,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 MAX_FAILURES = 2
-_PAUSES = (2, 5, 15, 30, 60)
+_DATABASE_AWAY = (OperationalError, InterfaceError, DatabaseTimeout)
 
 Dialogue = Callable[[DialogueRequest, RunAction], DialogueAnswer]
 
@@ -57,17 +58,24 @@ class TurnTaker:
     def take(self, lease: Lease) -> None:
         """Handle the leased message; afterwards it is done, or waits with an honest answer.
 
-        Raises ``SQLAlchemyError`` when the database fails: then the message waits for the next try.
+        Raises ``SQLAlchemyError`` when the database is away: the message waits for the next try.
         """
         reached("turn_leased")
         try:
+            self._take_or_answer_honestly(lease)
+        except LeaseLost:
+            log.warning("conversation %s was taken over by another turn", lease.conversation_id)
+        except StaleDataError:
+            log.warning("conversation %s changed during its turn", lease.conversation_id)
+            let_go(self.database, lease)
+
+    def _take_or_answer_honestly(self, lease: Lease) -> None:
+        try:
             self._take(lease)
         except DialogueUnavailable as error:
-            log.warning("dialogue unavailable: %s", error)
-            self._postpone(lease)
-        except StaleDataError:
-            log.warning("conversation %s was taken over by another turn", lease.conversation_id)
-        except SQLAlchemyError:
+            log.warning("dialogue unavailable: %s", type(error).__name__)
+            self._postpone(lease, is_suspect=isinstance(error, WorkerLost))
+        except (LeaseLost, StaleDataError, *_DATABASE_AWAY):
             raise
         except Exception as error:
             log.error("turn failed: %s", type(error).__name__)
@@ -83,7 +91,9 @@ class TurnTaker:
             self._finish(heard)
 
     def _hear(self, unit: UnitOfWork, lease: Lease) -> Heard:
-        conversation = unit.session.get_one(Conversation, lease.conversation_id)
+        conversation = unit.session.get(Conversation, lease.conversation_id)
+        if conversation is None or conversation.lease_until != lease.until:
+            raise LeaseLost("Another turn handles this message, or it was forgotten.")
         inbox = unit.session.get_one(InboxRow, lease.inbox_id)
         case = unit.session.get(Case, conversation.case_id) if conversation.case_id else None
         if case is None:
@@ -147,28 +157,30 @@ class TurnTaker:
         return wanted and said.says_an_amount()
 
     def _finish(self, heard: Heard) -> None:
-        conversation, unit = heard.conversation, heard.turn.unit
-        if wants_colleague(unit) and conversation.owner == "assistant":
-            conversation.owner = move("conversation", conversation.owner, "waiting")
-        conversation.heard_at = unit.now
-        conversation.lease_until = None
-        conversation.not_before = None
-        heard.inbox.state = "done"
-        heard.replies.write()
+        unit = heard.turn.unit
+        heard.conversation.heard_at = unit.now
+        self._settle(heard, "done")
         unit.before_commit(partial(reached, "turn_in_transaction"))
         unit.commit()
         reached("turn_committed")
 
-    def _postpone(self, lease: Lease) -> None:
-        """Keep the message for later, and say so once."""
+    def _postpone(self, lease: Lease, is_suspect: bool) -> None:
+        """Keep the message for later, and say so once.
+
+        A message that is suspect, because workers hang or die on it, is not kept for ever.
+        """
         with self.database.unit() as unit:
             heard = self._hear(unit, lease)
+            if is_suspect and heard.inbox.attempts >= len(PAUSES):
+                self._give_up(heard, "dialogue_unavailable")
+                unit.commit()
+                return
             if heard.inbox.attempts == 0:
                 greet(heard, self.make_link)
                 heard.replies.say("notices:trouble")
                 codes = {"reason": "dialogue_unavailable", "text_id": "notices:trouble"}
                 record(unit, "turn_failed", heard.turn.case.ref, codes)
-            pause = _PAUSES[min(heard.inbox.attempts, len(_PAUSES) - 1)]
+            pause = PAUSES[min(heard.inbox.attempts, len(PAUSES) - 1)]
             heard.inbox.attempts += 1
             heard.conversation.not_before = unit.now + timedelta(seconds=pause)
             heard.conversation.lease_until = None
@@ -182,15 +194,27 @@ class TurnTaker:
             heard.inbox.attempts += 1
             heard.conversation.lease_until = None
             if heard.inbox.attempts >= MAX_FAILURES:
-                greet(heard, self.make_link)
-                heard.replies.say("notices:not_handled")
-                handed = hand_over(heard.turn, "assistant_failed", "normal")
-                heard.replies.say_decision(as_ref(handed.decision))
-                codes = {"reason": "dialogue_failed", "text_id": "notices:not_handled"}
-                record(unit, "turn_failed", heard.turn.case.ref, codes)
-                heard.inbox.state = "failed"
-                heard.replies.write()
+                self._give_up(heard, "dialogue_failed")
             unit.commit()
+
+    def _give_up(self, heard: Heard, reason_code: str) -> None:
+        greet(heard, self.make_link)
+        heard.replies.say("notices:not_handled")
+        handed = hand_over(heard.turn, "assistant_failed", "normal")
+        heard.replies.say_decision(as_ref(handed.decision))
+        codes = {"reason": reason_code, "text_id": "notices:not_handled"}
+        record(heard.turn.unit, "turn_failed", heard.turn.case.ref, codes)
+        self._settle(heard, "failed")
+
+    def _settle(self, heard: Heard, state: str) -> None:
+        """The message is handled, well or badly: its answers go out, and the next one may come."""
+        conversation = heard.conversation
+        if wants_colleague(heard.turn.unit) and conversation.owner == "assistant":
+            conversation.owner = move("conversation", conversation.owner, "waiting")
+        conversation.lease_until = None
+        conversation.not_before = None
+        heard.inbox.state = state
+        heard.replies.write()
 
 
 def _open_personal_link(heard: Heard) -> None:
