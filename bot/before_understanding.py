@@ -39,25 +39,32 @@ class Heard:
 
 
 def answer_danger(heard: Heard) -> bool:
-    """Answer danger with its fixed text and ask a colleague; only a colleague clears the flag."""
-    conversation, replies = heard.conversation, heard.replies
-    is_words = heard.inbox.kind != Kind.BUTTON
-    danger = find_danger(heard.inbox.text) if is_words else None
-    if danger is None and conversation.danger is None:
+    """Answer words of danger with their fixed text, flag it, and ask a colleague, every time."""
+    if heard.inbox.kind == Kind.BUTTON:
         return False
-    if danger is None or danger.danger_class == conversation.danger:
-        again = "suicide_again" if conversation.danger == "suicide" else "danger_again"
-        replies.say(f"safeguards:{again}")
-        return True
+    danger = find_danger(heard.inbox.text)
+    if danger is None:
+        return False
+    conversation = heard.conversation
+    is_known = danger.danger_class == conversation.danger
     conversation.danger = conversation.danger or danger.danger_class
-    replies.say(danger.text_key)
+    text_key = _again(conversation) if is_known else danger.text_key
+    heard.replies.say(text_key)
     codes = {
         "danger_class": danger.danger_class,
-        "text_id": text_id(danger.text_key),
+        "text_id": text_id(text_key),
         "urgency": "danger",
     }
     record(heard.turn.unit, "danger_flagged", heard.turn.case.ref, codes)
     _ask_colleague(heard, danger.danger_class, "danger")
+    return True
+
+
+def answer_after_danger(heard: Heard) -> bool:
+    """While danger is flagged, whatever is said: no talk of money. Only a colleague clears it."""
+    if heard.conversation.danger is None:
+        return False
+    heard.replies.say(_again(heard.conversation))
     return True
 
 
@@ -83,6 +90,11 @@ def mention_masked_number(heard: Heard) -> None:
     """Tell the person that a number was taken out."""
     if MASK in heard.inbox.text:
         heard.replies.say("notices:bsn_masked")
+
+
+def _again(conversation: Conversation) -> str:
+    again = "suicide_again" if conversation.danger == "suicide" else "danger_again"
+    return f"safeguards:{again}"
 
 
 def _ask_colleague(heard: Heard, reason_code: str, urgency: str) -> None:

@@ -84,7 +84,10 @@ class TurnTaker:
     def _take(self, lease: Lease) -> None:
         with self.database.unit() as unit:
             heard = self._hear(unit, lease)
-            if heard.conversation.owner == "colleague":
+            conversation = heard.conversation
+            if conversation.owner == "closed":
+                conversation.owner = move("conversation", conversation.owner, "assistant")
+            if conversation.owner == "colleague":
                 self._pass_on(heard)
             else:
                 self._answer(heard)
@@ -104,7 +107,7 @@ class TurnTaker:
         return Heard(turn, conversation, inbox, Replies(unit, inbox))
 
     def _answer(self, heard: Heard) -> None:
-        if before.answer_danger(heard):
+        if before.answer_danger(heard) or before.answer_after_danger(heard):
             return
         _open_personal_link(heard)
         greet(heard, self.make_link)

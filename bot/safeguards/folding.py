@@ -13,17 +13,20 @@ _REPEATS = re.compile(r"(.)\1{2,}")
 def clean(text: str, limit: int) -> str:
     """Return ``text`` as it may be kept: NFC, no control, format or lone surrogate characters.
 
-    New lines stay; at most ``limit`` characters remain.
+    New lines stay, a tab becomes a space; at most ``limit`` characters remain.
 
-    >>> clean("ho\\u202ei\\x00", 10)
-    'hoi'
+    >>> clean("ho\\u202ei\\x00\\tdaar", 10)
+    'hoi daar'
     """
-    kept = (
-        sign
-        for sign in unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
-        if sign == "\n" or unicodedata.category(sign) not in _INVISIBLE
-    )
-    return "".join(kept)[:limit].strip()
+    normal = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+    return "".join(map(_kept, normal))[:limit].strip()
+
+
+def _kept(sign: str) -> str:
+    """Keep what is visible. White space stays white space: words that grow together hide danger."""
+    if sign == "\n" or unicodedata.category(sign) not in _INVISIBLE:
+        return sign
+    return " " if sign.isspace() else ""
 
 
 def fold(text: str) -> str:
