@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,14 @@ NOTATIONS = [
     "({})",
     "burgerservicenummer {}",
 ]
+BESIDE_OTHER_NUMBERS = [
+    "{} 60 euro",
+    "bsn {} 3011 AB",
+    "60 euro {}",
+    "{} 06-12345678",
+    "ik ben 34 bsn {} en 2 kinderen",
+    "{}\n0612345678",
+]
 
 
 def _valid(start: int) -> str:
@@ -32,6 +42,13 @@ def _valid(start: int) -> str:
         lambda n: f"{n[:3]}.{n[3:6]}.{n[6:]}",
         lambda n: f"{n[:3]} {n[3:6]} {n[6:]}",
         lambda n: f"{n[:4]}-{n[4:6]}-{n[6:]}",
+        lambda n: f"{n[:4]}.{n[4:6]}.{n[6:]}",
+        lambda n: f"{n[:3]}  {n[3:6]}  {n[6:]}",
+        lambda n: f"{n[:3]} - {n[3:6]} - {n[6:]}",
+        lambda n: f"{n[:3]}\u2013{n[3:6]}\u2013{n[6:]}",
+        lambda n: f"{n[:3]}/{n[3:6]}/{n[6:]}",
+        lambda n: f"{n[:3]}\xa0{n[3:6]}\u202f{n[6:]}",
+        " ".join,
         lambda n: n.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
         lambda n: n.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
     ],
@@ -41,6 +58,21 @@ def test_a_bsn_is_masked_in_every_notation(notation, write):
     assert masked.count == 1
     assert MASK in masked.text
     assert not any(sign.isdigit() for sign in masked.text)
+
+
+@pytest.mark.parametrize("notation", BESIDE_OTHER_NUMBERS)
+@pytest.mark.parametrize("separator", ["", " ", ".", "-"])
+def test_numbers_beside_a_bsn_do_not_hide_it(notation, separator):
+    number = _valid(111222333)
+    written = separator.join((number[:3], number[3:6], number[6:]))
+    masked = mask_bsn(notation.format(written))
+    assert masked.text == notation.format(MASK)
+
+
+@given(st.dates(min_value=date(1930, 1, 1), max_value=date(2040, 1, 1)))
+def test_a_day_is_no_bsn(day):
+    for form in ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"):
+        assert mask_bsn(f"op {day:{form}} moet ik eruit").count == 0
 
 
 @given(st.integers(min_value=100_000_000, max_value=999_999_800))
@@ -55,6 +87,7 @@ def test_every_valid_number_alone_is_masked(start):
         "factuur 111222333",
         "NL91ABNA0417164300",
         "bel me op 0612345678",
+        "06 12345672",
         "+31 6 12345678",
         "het gaat om 1250,50",
         "3011 AB 12",
