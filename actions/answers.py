@@ -197,6 +197,12 @@ def _first_word(text: str) -> bool | None:
     return None
 
 
+def _proposal(rule: Rule, said: Said, today: date) -> Reading | None:
+    """One of those that were shown ("de laagste"), or an amount."""
+    named = said.of("proposal")
+    return Accepted(named[0]) if len(named) == 1 else _money(rule, said, today)
+
+
 def _money(rule: Rule, said: Said, today: date) -> Reading | None:
     amounts = said.of("money_cents")
     if rule.of_two is not None and said.range_cents is not None and len(amounts) == 2:
@@ -269,7 +275,7 @@ _KINDS: Mapping[str, Callable[[Rule, Said, date], Reading | None]] = {
     "choice": _choice,
     "yes_no": _yes_no,
     "money": _money,
-    "proposal": _money,
+    "proposal": _proposal,
     "date": _date,
     "day_of_month": _day_of_month,
     "days": _days,

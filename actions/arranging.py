@@ -41,6 +41,8 @@ HELPED = frozenset(
         "debt_too_large_for_capacity",
     }
 )
+# Where a proposal stands among those shown, the largest instalment first.
+PLACES = {"highest": 0, "middle": 1, "lowest": -1}
 CHOICE = ("proposal", "asks_own_amount", "wanted_instalment_cents")
 
 
@@ -112,6 +114,8 @@ class AnswerProposal(Action):
         if chosen == "other" or (chosen == "yes_please" and len(shown) != 1):
             own_amount = chosen == "other"
             return _ask_again({"asks_own_amount": own_amount or None})
+        if chosen in PLACES and len(shown) > PLACES[chosen]:
+            chosen = shown[PLACES[chosen]]["id"]
         accepted = [
             o["id"] for o in shown if chosen in ("yes_please", o["id"], o["instalment_cents"])
         ]
@@ -119,6 +123,8 @@ class AnswerProposal(Action):
             outcome = arrange.accept(turn, accepted[0])
             tell(dispatcher, outcome.decision)
             return [*clear(*CHOICE, "shown_proposals", "wish"), FollowupAction("action_what_next")]
+        if not isinstance(chosen, int):
+            return _ask_again({})
         return _weigh(dispatcher, turn, slots, chosen)
 
 

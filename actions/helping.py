@@ -51,9 +51,9 @@ class NeedHelp(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Return the need and the question that is still open."""
-        if tracker.active_loop_name == "help_form":
-            return []
         intent = said(tracker).intent
+        if tracker.active_loop_name == "help_form":
+            return store({"need": needs()["help"][intent]})
         told = {"need": needs()["help"][intent], "threat": None, "threat_on": None}
         named = [intent] if intent in answers().slots else []
         told |= _also_told(tracker, *required_slots()["help_form"], *named)
@@ -62,7 +62,7 @@ class NeedHelp(Action):
 
 
 class Bailiff(NeedHelp):
-    """Looks for legal help when a bailiff comes on a day that is named."""
+    """Looks for legal help for a court's letter, or a bailiff who comes on a day that is named."""
 
     def name(self) -> str:
         """Return the name under which Rasa calls it."""
@@ -72,7 +72,7 @@ class Bailiff(NeedHelp):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Return the way to help, or leave it at the explanation."""
-        if said(tracker).of("date"):
+        if said(tracker).of("date", "legal_letter"):
             return await super().run(dispatcher, tracker, domain)
         return [] if tracker.active_loop_name else [FollowupAction("action_what_next")]
 
@@ -150,11 +150,13 @@ class FindHelp(Action):
         # A colleague who makes the contact would learn of an employee's worries.
         is_employee = slots.get("audience") == "employee"
         may_be_warm = bool(shown) and found.options[0].may_be_warm and not is_employee
-        if found.urgent or not may_be_warm:
+        is_told = found.urgent or not may_be_warm
+        if is_told:
             _tell_contacts(dispatcher, shown)
         if found.fallback is not None:
             fallback = _line(found.fallback, turn)
             dispatcher.utter_message(response="utter_help_fallback", contact=fallback)
+        shown = [option | {"is_told": is_told} for option in shown]
         told = {"shown_help": shown} | dict.fromkeys(("warm_referral", *ASKED))
         if not shown:
             return [*store(told), *ask_colleague("no_help_found")]
@@ -202,9 +204,11 @@ class Refer(Action):
             return after
         if chosen == "self":
             tell(dispatcher, refer.choose_help(turn, shown[0]["referral"], "info").decision)
-        else:
-            dispatcher.utter_message(response="utter_no_warm")
-        _tell_contacts(dispatcher, shown)
+        is_told = shown[0].get("is_told", False)
+        if chosen != "self":
+            dispatcher.utter_message(response="utter_no_warm_told" if is_told else "utter_no_warm")
+        if not is_told:
+            _tell_contacts(dispatcher, shown)
         return after
 
 

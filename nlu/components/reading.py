@@ -8,7 +8,15 @@ from nlu.values import extract
 
 _ANY_DAY = date(2026, 1, 1)
 # Their own words say as much, and a mark would draw unlike sentences together.
-_UNMARKED = {"age", "dispute_reason", "representation", "wish"}
+_UNMARKED = {
+    "age",
+    "dispute_reason",
+    "legal_letter",
+    "proposal",
+    "representation",
+    "warm_referral",
+    "wish",
+}
 
 
 def reading(text: str) -> str:
