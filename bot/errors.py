@@ -37,6 +37,10 @@ class BadMessage(BotError):
     text_key = "notice_bad_message"
 
 
+class CannotBeSaid(BotError):
+    """A message in the outbox for which there are no words, so it is not sent or shown."""
+
+
 class TextMissing(BotError):
     """A text key that no file holds, or a text whose value is missing."""
 

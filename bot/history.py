@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
+from bot.errors import CannotBeSaid
 from bot.messages import Button, Kind, Outbound
-from bot.outbox import outbound
 from bot.store import Address, Conversation, InboxRow, OutboxRow
+from bot.wording import outbound
 from storage.unit_of_work import UnitOfWork
 
 PERSON = "person"
@@ -90,7 +92,11 @@ def _said(
         .where(OutboxRow.conversation_id == conversation_id, OutboxRow.id > after)
         .order_by(OutboxRow.id)
     )
-    return [(row, outbound(unit, row)) for row in rows]
+    found = []
+    for row in rows:
+        with contextlib.suppress(CannotBeSaid):
+            found.append((row, outbound(unit, row)))
+    return found
 
 
 def _line(row: OutboxRow, message: Outbound) -> Line:

@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
 from bot.backoff import pause_after
-from bot.messages import Button, Outbound, SendResult, Sent
-from bot.replies import DECISION
+from bot.errors import CannotBeSaid
+from bot.messages import Outbound, SendResult, Sent
 from bot.store import Address, OutboxRow
 from bot.texts.texts import render
-from casework.decisions import values_of
+from bot.wording import keep_words, outbound
 from storage.crash_points import reached
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 BATCH = 50
 GIVE_UP_AFTER = timedelta(hours=24)
+LONGEST_WAIT = timedelta(hours=1)
+"""A moment further ahead than this was set by a clock that was put back: it holds up nothing."""
 UNCERTAIN_TRIES = 3
 _LONGEST_PAUSE_SECONDS = 60
 _OPEN = ("pending", "sending")
@@ -37,7 +38,11 @@ _FIRST_OF_EACH = (
     .where(
         Address.channel == bindparam("channel"),
         OutboxRow.state == "pending",
-        or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= bindparam("now")),
+        or_(
+            OutboxRow.not_before.is_(None),
+            OutboxRow.not_before <= bindparam("now"),
+            OutboxRow.not_before > bindparam("longest"),
+        ),
         ~select(_EARLIER.id)
         .where(
             _EARLIER.conversation_id == OutboxRow.conversation_id,
@@ -63,15 +68,18 @@ class Delivery:
 def take_waiting(database: Database, channel: str) -> list[Delivery]:
     """Return the next message of each conversation on ``channel``, marked as being sent.
 
-    A later message of a conversation waits until the earlier one is sent. A channel has one sender.
+    A later message of a conversation waits until the earlier one is sent. Of two senders that look
+    at the same moment only one gets a message.
     """
     with database.unit() as unit:
-        rows = _first_of_each(unit, channel)
-        deliveries = [each for row, chat in rows if (each := _taken(unit, row, chat))]
-        if rows:
-            unit.commit()
-            reached("outbox_taken")
-        return deliveries
+        found = _first_of_each(unit, channel)
+        if not found:
+            return []
+        ours = _claimed(unit, [row for row, _ in found])
+        taken = [_worded(unit, row, chat) for row, chat in found if row.id in ours]
+        unit.commit()
+        reached("outbox_taken")
+        return [delivery for delivery in taken if delivery is not None]
 
 
 def settle(database: Database, message_id: int, result: SendResult) -> None:
@@ -157,42 +165,43 @@ def next_moment(database: Database, channel: str) -> datetime | None:
         )
 
 
-def outbound(unit: UnitOfWork, row: OutboxRow) -> Outbound:
-    """Return ``row`` as it is shown; a decision's sentence is made from its committed row."""
-    content = row.content
-    if DECISION in content:
-        key, values = values_of(unit, content[DECISION])
-        rendered = render(f"decisions:{key}", values)
-        titles = [title for title, _ in rendered.buttons]
-        return Outbound(row.id, rendered.text, _buttons(row, titles), f"decision:{key}", row.author)
-    titles = [each["title"] for each in content.get("buttons", [])]
-    return Outbound(row.id, content["text"], _buttons(row, titles), content["key"], row.author)
+def _claimed(unit: UnitOfWork, rows: list[OutboxRow]) -> set[int]:
+    """Mark those of ``rows`` that still wait as being sent, and return their ids.
+
+    Another process may look at the same moment: each row is given to one of the two.
+    """
+    claim = (
+        update(OutboxRow)
+        .where(OutboxRow.id.in_([row.id for row in rows]), OutboxRow.state == "pending")
+        .values(state="sending", attempts=OutboxRow.attempts + 1)
+        .returning(OutboxRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return set(unit.session.scalars(claim))
 
 
-def _taken(unit: UnitOfWork, row: OutboxRow, chat: str) -> Delivery | None:
-    """Mark ``row`` as being sent; one that cannot be put into words is not sent at all."""
+def _worded(unit: UnitOfWork, row: OutboxRow, chat: str) -> Delivery | None:
+    """Return ``row`` in words, which are kept; one without words is not sent at all."""
     try:
-        delivery = Delivery(chat, outbound(unit, row))
-    except SQLAlchemyError:
-        raise
-    except Exception as error:
-        log.error("message %s cannot be put into words: %s", row.id, type(error).__name__)
+        message = outbound(unit, row)
+    except CannotBeSaid as error:
+        log.error("message %s cannot be put into words: %s", row.id, error)
         row.state = Sent.UNDELIVERABLE.value
         return None
-    row.state = "sending"
-    row.attempts += 1
-    return delivery
+    keep_words(row, message)
+    return Delivery(chat, message)
 
 
 def _wait(row: OutboxRow, now: datetime, seconds: float) -> None:
     longer = pause_after(row.attempts, _LONGEST_PAUSE_SECONDS)
     row.state = "pending"
-    row.not_before = now + timedelta(seconds=max(seconds, longer))
+    row.not_before = now + min(timedelta(seconds=max(seconds, longer)), LONGEST_WAIT)
 
 
 def _said_just_now(unit: UnitOfWork, address: Address, key: str) -> bool:
     since = unit.now - timedelta(minutes=1)
     query = select(OutboxRow.content).where(
+        OutboxRow.conversation_id == address.conversation_id,
         OutboxRow.address_id == address.id,
         OutboxRow.inbox_id.is_(None),
         OutboxRow.created_at > since,
@@ -200,10 +209,7 @@ def _said_just_now(unit: UnitOfWork, address: Address, key: str) -> bool:
     return any(content.get("key") == key for content in unit.session.scalars(query))
 
 
-def _buttons(row: OutboxRow, titles: list[str]) -> tuple[Button, ...]:
-    return tuple(Button(title, f"{row.id}.{place}") for place, title in enumerate(titles))
-
-
 def _first_of_each(unit: UnitOfWork, channel: str) -> list[tuple[OutboxRow, str]]:
-    found = unit.session.execute(_FIRST_OF_EACH, {"channel": channel, "now": unit.now})
+    moments = {"now": unit.now, "longest": unit.now + LONGEST_WAIT}
+    found = unit.session.execute(_FIRST_OF_EACH, {"channel": channel, **moments})
     return [(row, chat) for row, chat in found]
