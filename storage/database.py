@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-from storage.errors import DatabaseRefused
+from storage.errors import DatabaseRefused, TracesLeft
 from storage.sqlite import sqlite_engine
 from storage.unit_of_work import UnitOfWork
 
@@ -39,14 +40,27 @@ class Database:
         """Whether this is SQLite (one writer at a time)."""
         return self.engine.dialect.name == "sqlite"
 
-    def wipe_traces(self) -> None:
+    def wipe_traces(self, seconds: float = 30.0) -> None:
         """After a deletion: take what was deleted out of SQLite's write-ahead log and free pages.
 
-        PostgreSQL's own vacuum does this; there nothing happens here.
+        Waits for others who use the log; raises :class:`TracesLeft` when they do not let go within
+        ``seconds``. PostgreSQL's own vacuum does this; there nothing happens here.
         """
-        if self.is_sqlite:
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as wiping:
-                wiping.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        if not self.is_sqlite:
+            return
+        give_up_at = time.monotonic() + seconds
+        while not self._is_log_empty():
+            if time.monotonic() >= give_up_at:
+                raise TracesLeft(
+                    "Everything is deleted, but another process holds the write-ahead log, in "
+                    "which it can still be read. When it is quiet, run: warmwijzer db tidy"
+                )
+            time.sleep(0.1)
+
+    def _is_log_empty(self) -> bool:
+        with self.engine.connect() as wiping:
+            is_busy, *_ = wiping.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        return not is_busy
 
     def close(self) -> None:
         """Close every connection."""
@@ -61,10 +75,11 @@ def open_database(url: str, key: str | None = None) -> Database:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError):
+        # The address may hold a password, so neither this error nor its cause repeats it.
         raise DatabaseRefused(
-            f"{url!r} is not a database address. Use sqlite:///var/warmwijzer.db, for example."
-        ) from error
+            "This is not a database address. Use sqlite:///var/warmwijzer.db, for example."
+        ) from None
     if key is not None and not _KEY.fullmatch(key):
         raise DatabaseRefused(
             "The database key must be 64 hexadecimal characters, so nothing was opened. "
@@ -75,7 +90,12 @@ def open_database(url: str, key: str | None = None) -> Database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sqlite_engine(url, key)
     elif parsed.get_backend_name() == "postgresql":
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10)
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=10,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
     else:
         raise DatabaseRefused(
             f"{parsed.get_backend_name()!r} is not supported. Use sqlite:/// or postgresql://."

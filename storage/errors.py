@@ -11,3 +11,7 @@ class StorageError(Exception):
 
 class DatabaseRefused(StorageError):
     """The database cannot be opened safely: wrong key, wrong address or an unsafe SQLite."""
+
+
+class TracesLeft(StorageError):
+    """Deleted rows can still be read in the write-ahead log, because somebody is using it."""

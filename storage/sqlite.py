@@ -34,7 +34,9 @@ def sqlite_engine(url: str, key: str | None) -> Engine:
     transaction that reads first fails at once when another writer came in between.
     """
     driver = _driver(encrypted=key is not None)
-    engine = create_engine(url, module=driver, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url, module=driver, connect_args={"check_same_thread": False}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 from rich.console import Console
 
+from bot.errors import BotError
 from bot.sender import Channel
 from bot.telegram_channel import TelegramChannel
 from bot.web.app import build_web_app
@@ -22,7 +23,11 @@ LARGEST_MESSAGE_BYTES = 131_072
 
 
 async def serve(product: Product, console: Console) -> None:
-    """Serve the channels that the settings name; return after Ctrl-C or SIGTERM."""
+    """Serve the channels that the settings name; return after Ctrl-C or SIGTERM.
+
+    When no answers can be given any more, raise why: a door that takes messages and answers none is
+    worse than a closed one, and whoever watches the process starts it again.
+    """
     settings = product.settings
     telegram = _telegram(product)
     app, web = build_web_app(
@@ -47,12 +52,16 @@ async def serve(product: Product, console: Console) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
-    tasks = [asyncio.create_task(product.gateway.run(channels))]
+    gateway = asyncio.create_task(product.gateway.run(channels))
+    gateway.add_done_callback(lambda _: setattr(server, "should_exit", True))
+    tasks = [gateway]
     if telegram:
         tasks.append(asyncio.create_task(_run_telegram(telegram, settings)))
     announcing = asyncio.create_task(_announce(product, server, console))
     try:
         await server.serve()
+        if gateway.done():
+            gateway.result()
     finally:
         for task in (*tasks, announcing):
             task.cancel()
@@ -95,5 +104,7 @@ async def _run_telegram(telegram: TelegramChannel, settings: Settings) -> None:
             await telegram.poll()
     except asyncio.CancelledError:
         raise
-    except Exception:
-        logging.getLogger(__name__).exception("Telegram stopped; the web chat goes on")
+    except Exception as error:
+        # The bot's token stands in the addresses that a traceback shows.
+        why = str(error) if isinstance(error, BotError) else type(error).__name__
+        logging.getLogger(__name__).error("Telegram stopped; the web chat goes on: %s", why)
