@@ -32,6 +32,7 @@ from casework.refer import ContactFact, HelpOption
 
 CONSENT_FIELDS = ("name", "phone", "email", "needs")
 PLACES = ("first", "second")
+ADULT = 18
 ASKED = ("need", "threat", "threat_on")
 # What need not be said once something stronger was said.
 SAID_BY = {
@@ -56,7 +57,7 @@ class NeedHelp(Action):
             return store({"need": needs()["help"][intent]})
         told = {"need": needs()["help"][intent], "threat": None, "threat_on": None}
         named = [intent] if intent in answers().slots else []
-        told |= _also_told(tracker, *required_slots()["help_form"], *named)
+        told |= _also_told(tracker, *required_slots()["help_form"], *named) | _child(tracker)
         slots = {**tracker.slots, **told}
         return [*leave_form(tracker), *store(told), *open_form("help_form", slots)]
 
@@ -109,7 +110,7 @@ class Threat(Action):
         threat = needs()["threat"][said(tracker).intent]
         handed = hand_over.hand_over(current_turn.get(), threat, "threat")
         tell(dispatcher, handed.decision)
-        told = {"threat": threat, "need": threat, "threat_on": None}
+        told = {"threat": threat, "need": threat, "threat_on": None} | _child(tracker)
         told |= _also_told(tracker, *required_slots()["threat_form"])
         slots = {**tracker.slots, **told}
         return [*leave_form(tracker), *store(told), *open_form("threat_form", slots)]
@@ -210,6 +211,14 @@ class Refer(Action):
         if not is_told:
             _tell_contacts(dispatcher, shown)
         return after
+
+
+def _child(tracker: Tracker) -> dict[str, Any]:
+    """What is remembered of a child whose danger went first: no arrangement later either."""
+    ages = [age for age in said(tracker).of("age") if age < ADULT]
+    if not ages:
+        return {}
+    return {"is_minor": True, "age_band": "under_16" if ages[0] < 16 else "16_to_27"}
 
 
 def _also_told(tracker: Tracker, *slots: str) -> dict[str, Any]:
