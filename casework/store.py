@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Table, select
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Table, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -99,11 +99,20 @@ class Proposal(CaseRow):
 
 
 class Arrangement(CaseRow):
-    """A proposal that the person chose. One arrangement a proposal."""
+    """A proposal that the person chose. One arrangement a proposal, beside withdrawn ones."""
 
     __tablename__ = "arrangements"
+    __table_args__ = (
+        Index(
+            "uq_arrangements_proposal_id",
+            "proposal_id",
+            unique=True,
+            sqlite_where=text("state != 'withdrawn'"),
+            postgresql_where=text("state != 'withdrawn'"),
+        ),
+    )
 
-    proposal_id: Mapped[str] = mapped_column(Id, _reference("proposals"), unique=True)
+    proposal_id: Mapped[str] = mapped_column(Id, _reference("proposals"))
     state: Mapped[str] = mapped_column(Code)
     reasons: Mapped[list[str]] = mapped_column(Json)
     decided_by: Mapped[str | None] = mapped_column(Code)

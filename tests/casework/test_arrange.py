@@ -102,6 +102,21 @@ def test_choosing_a_plan_within_limits_after_one_over_them_withdraws_the_first(t
     assert [row["state"] for row in talk.rows()["handovers"]] == ["done"]
 
 
+def test_a_plan_that_was_withdrawn_can_be_chosen_again(talk: Talk) -> None:
+    fast, *_, calm = proposals(talk.owes()).options
+    for option in (calm, fast):
+        with talk.turn() as turn:
+            accept(turn, option.id)
+    with talk.turn() as turn:
+        again = accept(turn, calm.id)
+    assert isinstance(again, SentToColleague)
+    assert talk.said(again.decision)[0] == "arrangement_with_colleague"
+    with talk.turn() as turn:
+        assert accept(turn, calm.id) == again
+    states = [row["state"] for row in talk.rows()["arrangements"] if row["proposal_id"] == calm.id]
+    assert sorted(states) == ["with_colleague", "withdrawn"]
+
+
 def test_there_is_no_second_arrangement_beside_a_running_one(talk: Talk) -> None:
     fast, middle, _ = proposals(talk.owes()).options
     with talk.turn() as turn:

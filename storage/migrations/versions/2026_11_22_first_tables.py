@@ -255,7 +255,14 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_arrangements")),
-        sa.UniqueConstraint("proposal_id", name=op.f("uq_arrangements_proposal_id")),
+    )
+    op.create_index(
+        "uq_arrangements_proposal_id",
+        "arrangements",
+        ["proposal_id"],
+        unique=True,
+        sqlite_where=sa.text("state != 'withdrawn'"),
+        postgresql_where=sa.text("state != 'withdrawn'"),
     )
     op.create_index(op.f("ix_arrangements_case_id"), "arrangements", ["case_id"], unique=False)
     op.create_table(
