@@ -35,7 +35,7 @@ class Gateway:
         self._turns = turns
         self._threads = turn_threads
         self._pool = ThreadPoolExecutor(turn_threads, thread_name_prefix="turn")
-        self._something_came = threading.Condition()
+        self._something_came = threading.Event()
         self._stopping = False
         self._senders: dict[str, Sender] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -48,8 +48,7 @@ class Gateway:
 
     def wake(self) -> None:
         """Let a turn thread look for messages at once."""
-        with self._something_came:
-            self._something_came.notify()
+        self._something_came.set()
 
     async def run(self, channels: Sequence[Channel]) -> None:
         """Take turns and send over ``channels`` until cancelled; then end every thread."""
@@ -63,21 +62,21 @@ class Gateway:
             await asyncio.gather(*(sender.run() for sender in self._senders.values()))
         finally:
             self._stopping = True
-            with self._something_came:
-                self._something_came.notify_all()
+            self.wake()
             await asyncio.gather(*threads, return_exceptions=True)
             self._pool.shutdown()
 
     def _turn_loop(self) -> None:
         while not self._stopping:
+            # Cleared before looking: what comes while this thread looks is not missed.
+            self._something_came.clear()
             try:
                 if self._take_one():
                     self._wake_senders()
                     continue
             except Exception as error:
                 log.error("a turn waits: %s", type(error).__name__)
-            with self._something_came:
-                self._something_came.wait(IDLE_SECONDS)
+            self._something_came.wait(IDLE_SECONDS)
 
     def _take_one(self) -> bool:
         lease = inbox.lease_next(self._database)

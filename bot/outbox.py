@@ -56,6 +56,13 @@ _FIRST_OF_EACH = (
     .limit(BATCH)
 )
 
+_MARK_SENT = (
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("message"))
+    .values(state=Sent.SENT.value, sent_at=bindparam("now_sent"), reference=bindparam("theirs"))
+    .execution_options(synchronize_session=False)
+)
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -89,15 +96,14 @@ def settle(database: Database, message_id: int, result: SendResult) -> None:
     answer is better than none. Of a message that was forgotten meanwhile nothing is kept.
     """
     with database.unit() as unit:
-        row = unit.session.get(OutboxRow, message_id)
-        if row is None:
-            return
-        if result.outcome is Sent.UNCERTAIN and row.attempts < UNCERTAIN_TRIES:
-            _wait(row, unit.now, 1)
-        else:
-            row.state = result.outcome.value
-            row.reference = result.reference
-            row.sent_at = unit.now if result.outcome is Sent.SENT else None
+        if result.outcome is Sent.SENT:
+            sent = {"message": message_id, "now_sent": unit.now, "theirs": result.reference}
+            unit.session.execute(_MARK_SENT, sent)
+        elif (row := unit.session.get(OutboxRow, message_id)) is not None:
+            if result.outcome is Sent.UNCERTAIN and row.attempts < UNCERTAIN_TRIES:
+                _wait(row, unit.now, 1)
+            else:
+                row.state = result.outcome.value
         unit.commit()
 
 
