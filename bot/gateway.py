@@ -21,7 +21,11 @@ IDLE_SECONDS = 0.5
 
 
 class Gateway:
-    """Receives messages, takes turns in threads, and sends answers."""
+    """Receives messages, takes turns in threads, and sends answers.
+
+    One thread more than ``turn_threads`` takes urgent messages only, so that danger and the wish
+    for a person are answered while every other thread waits for the dialogue service.
+    """
 
     def __init__(
         self,
@@ -34,7 +38,7 @@ class Gateway:
         self._per_minute = per_minute
         self._turns = turns
         self._threads = turn_threads
-        self._pool = ThreadPoolExecutor(turn_threads, thread_name_prefix="turn")
+        self._pool = ThreadPoolExecutor(turn_threads + 1, thread_name_prefix="turn")
         self._something_came = threading.Event()
         self._stopping = False
         self._senders: dict[str, Sender] = {}
@@ -56,7 +60,8 @@ class Gateway:
         await asyncio.to_thread(inbox.resume_after_stop, self._database)
         self._senders = {each.name: Sender(self._database, each) for each in channels}
         threads = [
-            self._loop.run_in_executor(self._pool, self._turn_loop) for _ in range(self._threads)
+            self._loop.run_in_executor(self._pool, self._turn_loop, only_urgent)
+            for only_urgent in (True, *[False] * self._threads)
         ]
         try:
             await asyncio.gather(*(sender.run() for sender in self._senders.values()))
@@ -66,20 +71,20 @@ class Gateway:
             await asyncio.gather(*threads, return_exceptions=True)
             self._pool.shutdown()
 
-    def _turn_loop(self) -> None:
+    def _turn_loop(self, only_urgent: bool) -> None:
         while not self._stopping:
             # Cleared before looking: what comes while this thread looks is not missed.
             self._something_came.clear()
             try:
-                if self._take_one():
+                if self._take_one(only_urgent):
                     self._wake_senders()
                     continue
             except Exception as error:
                 log.error("a turn waits: %s", type(error).__name__)
             self._something_came.wait(IDLE_SECONDS)
 
-    def _take_one(self) -> bool:
-        lease = inbox.lease_next(self._database)
+    def _take_one(self, only_urgent: bool) -> bool:
+        lease = inbox.lease_next(self._database, only_urgent)
         if lease is None:
             return False
         self.wake()

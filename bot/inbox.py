@@ -140,7 +140,10 @@ _NEXT = (
 )
 
 
-def lease_next(database: Database) -> Lease | None:
+_NEXT_URGENT = _NEXT.where(InboxRow.is_urgent.is_(True))
+
+
+def lease_next(database: Database, only_urgent: bool = False) -> Lease | None:
     """Hold the conversation with the oldest message that waits, urgent ones first, or None.
 
     Messages of one conversation are handed out in the order they came in, one at a time. While a
@@ -150,7 +153,8 @@ def lease_next(database: Database) -> Lease | None:
     with database.unit() as unit:
         now = unit.now
         longest = {"longest_lease": now + LEASE, "longest_pause": now + LONGEST_PAUSE}
-        row = unit.session.execute(_NEXT, {"now": now, **longest}).first()
+        query = _NEXT_URGENT if only_urgent else _NEXT
+        row = unit.session.execute(query, {"now": now, **longest}).first()
         if row is None:
             return None
         inbox_id, conversation = row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 
 import pytest
 from sqlalchemy import delete
@@ -80,6 +81,29 @@ async def test_a_database_that_cannot_be_opened_for_a_moment_stops_nothing(desk,
     desk.receive("hallo")
     async with _running(desk, channel):
         assert await _until(lambda: "utter_question" in channel.sent)
+
+
+async def test_danger_is_answered_while_every_other_turn_waits_for_the_dialogue(desk):
+    busy, may_go = threading.Semaphore(0), threading.Event()
+
+    def wait(_request):
+        busy.release()
+        may_go.wait(20)
+        return [{"text": "Ja", "utter_action": "utter_yes"}]
+
+    desk.answer = wait
+    channel = _Channel()
+    for number in range(2):
+        desk.receive("hallo", chat=f"c{number}")
+    async with _running(desk, channel, threads=2) as gateway:
+        for _ in range(2):
+            assert await asyncio.to_thread(busy.acquire, timeout=10)
+        desk.receive("ik wil dood", chat="danger")
+        gateway.wake()
+        was_answered = await _until(lambda: "safeguards:suicide" in channel.sent)
+        may_go.set()
+        assert was_answered
+        assert "utter_yes" not in channel.sent
 
 
 async def test_who_is_forgotten_while_a_message_is_on_its_way_holds_up_nobody(desk):
