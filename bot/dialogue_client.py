@@ -5,7 +5,7 @@ Rasa lives in worker processes behind this file; nothing else in the product imp
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import queue
 import subprocess
 import sys
@@ -20,6 +20,7 @@ from typing import Any
 from bot.dialogue_worker.protocol import EMPTY_STATE, Json, Pipe
 from bot.errors import DialogueFailed, DialogueUnavailable, WorkerLost
 
+log = logging.getLogger(__name__)
 RunAction = Callable[[Json], Json]
 START_SECONDS = 60.0
 
@@ -174,22 +175,32 @@ class DialoguePool:
 
     def _start_one(self) -> None:
         pause = 0.5
-        while not self._closed:
-            worker = _Worker(self._model_path)
-            with self._guard:
-                self._all.add(worker)
-            with contextlib.suppress(EOFError, OSError, TimeoutError):
-                worker.wait(time.monotonic() + START_SECONDS)
-                worker.is_ready = True
-                self._idle.put(worker)
-                break
-            with self._guard:
-                self._all.discard(worker)
-            worker.end()
+        while not self._closed and not self._is_started():
             time.sleep(pause)
             pause = min(pause * 2, 30.0)
         if self._closed:
             self.close()
+
+    def _is_started(self) -> bool:
+        """Start one worker; return whether it can answer. A machine that is full may refuse it."""
+        try:
+            worker = _Worker(self._model_path)
+        except OSError as error:
+            log.error("a dialogue worker cannot be started: %s", type(error).__name__)
+            return False
+        with self._guard:
+            self._all.add(worker)
+        try:
+            worker.wait(time.monotonic() + START_SECONDS)
+        except (EOFError, OSError, TimeoutError) as error:
+            log.error("a dialogue worker did not start: %s", type(error).__name__)
+            with self._guard:
+                self._all.discard(worker)
+            worker.end()
+            return False
+        worker.is_ready = True
+        self._idle.put(worker)
+        return True
 
 
 def _run(run_action: RunAction, call: Any) -> Json:

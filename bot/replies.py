@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from bot.texts.texts import Rendered, all_texts, render
 from storage.unit_of_work import UnitOfWork
 
 DECISION = "decision"
+_AMOUNT = re.compile(r"€|\d\s*euro")
 
 
 class Replies:
@@ -47,10 +49,8 @@ class Replies:
         self._contents.append(_content(Rendered(text, buttons), str(message.get("utter_action"))))
 
     def says_an_amount(self) -> bool:
-        """Whether an answer of the dialogue holds an amount of money."""
-        return any(
-            "€" in content.get("text", "") or DECISION in content for content in self._contents
-        )
+        """Whether an answer, or a button under it, holds an amount of money, or may hold one."""
+        return any(DECISION in each or _AMOUNT.search(_words(each)) for each in self._contents)
 
     def extend(self, later: Replies) -> None:
         """Say what ``later`` says too, after what is said already."""
@@ -76,6 +76,10 @@ def text_id(key: str) -> str:
     """Return the text's key with a short hash of its words: the version that was shown."""
     version = sha256(all_texts()[key]["text"].encode()).hexdigest()[:8]
     return f"{key}@{version}"
+
+
+def _words(content: Json) -> str:
+    return "\n".join([content["text"], *(button["title"] for button in content["buttons"])])
 
 
 def _content(rendered: Rendered, key: str) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import time
 from datetime import date
 
@@ -87,3 +88,19 @@ def _is_alive(pid):
     except ProcessLookupError:
         return False
     return True
+
+
+def test_a_machine_that_is_full_for_a_moment_gets_its_worker_later(model_path, monkeypatch):
+    start, refused = subprocess.Popen, []
+
+    def refuse_once(*arguments, **options):
+        if not refused:
+            refused.append(1)
+            raise BlockingIOError("Resource temporarily unavailable")
+        return start(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", refuse_once)
+    made = DialoguePool(str(model_path), 1, turn_seconds=30)
+    made.wait_until_ready()
+    assert refused
+    made.close()

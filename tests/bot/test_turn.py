@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -213,6 +214,24 @@ def test_telegram_is_named_once_with_a_link_to_our_own_page(desk):
     assert [message.key for message in first][:2] == ["notices:welcome", "notices:telegram"]
     assert "https://example.org/verder/" in first[1].text
     assert "notices:telegram" not in desk.keys("hallo", channel="telegram")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"text": "U betaalt € 60 per maand."},
+        {"text": "U betaalt 60 euro per maand."},
+        {"text": "Welke?", "buttons": [{"title": "€ 60 per maand", "payload": "/a"}]},
+    ],
+)
+def test_where_amounts_belong_on_the_web_no_amount_goes_to_telegram(desk, answer):
+    organisation = replace(desk.turns.organisation, amounts_on_web_only=True)
+    desk.turns = replace(desk.turns, organisation=organisation)
+    desk.answer = lambda _: [{"utter_action": "utter_a", **answer}]
+    said = desk.say("hoeveel?", channel="telegram")
+    assert said[-1].key == "notices:amounts_on_web"
+    assert not any("60" in message.text for message in said)
+    assert desk.keys("hoeveel?", channel="test", chat="c2")[-1] == "utter_a"
 
 
 def _raise(error):
