@@ -161,11 +161,17 @@ class LiveChat:
         """Disconnect clients whose session was closed elsewhere, within half a minute."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            hashes = {guest.visit.token_hash for guest in self._guests.values()}
-            open_hashes = await self._site.read(partial(still_open, token_hashes=hashes))
-            for sid, guest in list(self._guests.items()):
-                if guest.visit.token_hash in hashes - open_hashes:
-                    await self.server.disconnect(sid)
+            try:
+                await self._disconnect_closed()
+            except Exception as error:
+                log_error(secrets.token_hex(4), error)
+
+    async def _disconnect_closed(self) -> None:
+        hashes = {guest.visit.token_hash for guest in self._guests.values()}
+        open_hashes = await self._site.read(partial(still_open, token_hashes=hashes))
+        for sid, guest in list(self._guests.items()):
+            if guest.visit.token_hash in hashes - open_hashes:
+                await self.server.disconnect(sid)
 
     def _address(self, sid: str) -> str:
         environ = self.server.get_environ(sid) or {}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 from running_socket import Served, served_text, serving
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from bot.store import InboxRow, WebSession
+from bot.web_sessions import still_open
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 
 
 async def test_a_pages_session_is_its_cookie_whatever_it_asks_for(served: Served) -> None:
@@ -99,10 +103,21 @@ async def test_a_session_closed_elsewhere_takes_no_message(served: Served) -> No
     assert refused == {"accepted": False, "text": served_text("unknown_session")}
 
 
+@pytest.mark.parametrize("failures", [0, 1])
 async def test_a_session_closed_elsewhere_is_cut_within_a_minute(
-    served: Served, monkeypatch: pytest.MonkeyPatch
+    served: Served, monkeypatch: pytest.MonkeyPatch, failures: int
 ) -> None:
+    """Also when the database was away at the moment of a look."""
+    looks: list[int] = []
+
+    def look(unit: UnitOfWork, token_hashes: Collection[str]) -> set[str]:
+        looks.append(1)
+        if len(looks) <= failures:
+            raise OperationalError("", {}, Exception("away"))
+        return still_open(unit, token_hashes)
+
     monkeypatch.setattr("bot.web.live.SWEEP_SECONDS", 0.2)
+    monkeypatch.setattr("bot.web.live.still_open", look)
     client = await served.connect()
     await client.request()
     with served.chat.database.unit() as unit:
