@@ -217,11 +217,12 @@ class TurnTaker:
         conversation.lease_until = None
         conversation.not_before = None
         heard.inbox.state = state
+        if heard.inbox.kind == Kind.START:
+            heard.inbox.text = ""  # a personal link's token, which opens the claims
         heard.replies.write()
 
 
 def _open_personal_link(heard: Heard) -> None:
-    """Take the claims behind the link that opened the chat; its token is not kept."""
+    """Take the claims behind the link that opened the chat."""
     if heard.inbox.kind == Kind.START and heard.inbox.text:
         claims_for_token(heard.turn, heard.inbox.text)
-        heard.inbox.text = ""

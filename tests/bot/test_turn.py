@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from bot.errors import DialogueFailed, DialogueUnavailable
 from bot.inbox import Receipt, lease_next
 from bot.messages import Kind
-from bot.store import Conversation
+from bot.store import Conversation, InboxRow
 from evidence_log import read_entries
 from storage.types import new_id
 
@@ -232,6 +233,20 @@ def test_where_amounts_belong_on_the_web_no_amount_goes_to_telegram(desk, answer
     assert said[-1].key == "notices:amounts_on_web"
     assert not any("60" in message.text for message in said)
     assert desk.keys("hoeveel?", channel="test", chat="c2")[-1] == "utter_a"
+
+
+@pytest.mark.parametrize("before", ["hallo", "ik wil dood", "breaks"])
+def test_the_token_of_a_personal_link_is_not_kept_however_its_turn_ends(desk, before):
+    desk.say(before)
+    if before == "breaks":
+        desk.answer = _raise(RuntimeError("a bug"))
+        with desk.database.unit() as unit:
+            busy = unit.session.get_one(Conversation, desk.conversation().id)
+            busy.dialogue_state = {"slots": {}, "active_loop": "budget_form"}
+            unit.commit()
+    desk.say("token-of-a-personal-link", kind=Kind.START)
+    with desk.database.unit() as unit:
+        assert "token-of-a-personal-link" not in unit.session.scalars(select(InboxRow.text)).all()
 
 
 def _raise(error):
