@@ -79,7 +79,8 @@ class KeepContact(Action):
             return [] if tracker.active_loop_name else [LISTEN]
         contact.keep(current_turn.get(), found)
         told = {f"contact_{k}": "told" for k, v in contact.KINDS.items() if found.keys() & set(v)}
-        return [*store(told), FollowupAction("action_what_next")]
+        goes_on = [] if tracker.active_loop_name else [FollowupAction("action_what_next")]
+        return [*store(told), *goes_on]
 
 
 class HandOver(Action):
