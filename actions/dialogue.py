@@ -51,7 +51,7 @@ LISTEN = FollowupAction("action_listen")
 # The extractor reads the digits of "-5"; the sign makes it an amount that nobody can owe.
 # A number and nothing else only answers; it is no telephone number (those begin with 0 or +).
 _NUMBER_ALONE = re.compile(
-    r"(?![+0]\d{8,})[€\s-]*\d[\d.,\s-]*(?:e\d+)?(?:\s*euro)?\W*", re.IGNORECASE
+    r"(?!\+|0[\d\s-]{8,})[€\s-]*\d[\d.,\s-]*(?:e\d+)?(?:\s*euro)?\W*", re.IGNORECASE
 )
 _NEGATIVE = re.compile(r"[\s\u2060€]*[-−–]\s*[\d€]")
 

@@ -29,6 +29,16 @@ def greet(heard: Heard, make_link: Callable[[UnitOfWork, str], str]) -> None:
         record(heard.turn.unit, "returned", heard.turn.case.ref, codes)
 
 
+def say_it_is_a_computer(heard: Heard) -> None:
+    """Where danger went before the notice, say in one line what is talking (AI Act 50(1))."""
+    if heard.conversation.heard_at is not None:
+        return
+    key = "safeguards:computer"
+    heard.replies.say(key)
+    codes = {"text_id": text_id(key), "channel": heard.turn.channel}
+    record(heard.turn.unit, "ai_notice_shown", heard.turn.case.ref, codes)
+
+
 def is_only_a_start(heard: Heard) -> bool:
     """Whether the message only opens the chat and nothing was being done."""
     return heard.inbox.kind == Kind.START and not _is_busy(heard)

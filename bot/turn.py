@@ -20,7 +20,7 @@ from bot.before_understanding import Heard
 from bot.buttons import pressed
 from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
 from bot.errors import DialogueFailed, DialogueUnavailable, LeaseLost, WorkerLost
-from bot.first_contact import greet, is_only_a_start
+from bot.first_contact import greet, is_only_a_start, say_it_is_a_computer
 from bot.inbox import PAUSES, Lease, let_go
 from bot.messages import Kind
 from bot.replies import Replies
@@ -108,6 +108,7 @@ class TurnTaker:
 
     def _answer(self, heard: Heard) -> None:
         if before.answer_danger(heard) or before.answer_after_danger(heard):
+            say_it_is_a_computer(heard)
             return
         _open_personal_link(heard)
         greet(heard, self.make_link)

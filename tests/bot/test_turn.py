@@ -80,6 +80,7 @@ def test_danger_is_answered_without_the_dialogue_and_goes_to_a_colleague(desk):
     answers = desk.keys("ik wil dood")
     assert answers[0] == "safeguards:suicide"
     assert answers[1].startswith("decision:")
+    assert answers[2:] == ["safeguards:computer"]
     assert desk.asked == []
     assert desk.conversation().owner == "waiting"
     assert "danger_flagged" in _evidence(desk)
