@@ -8,14 +8,12 @@ import typer
 from rich.console import Console
 
 from bot.addresses import conversation_at, conversation_with
-from bot.retention import remove_old_words
-from bot.web_sessions import delete_unused_sessions
 from casework.forget import forget
 from casework.organisation import load_organisation
-from casework.retain import cases_past_term
 from storage.migrate import current_revision, write_revision
 from warmwijzer.product import open_prepared_database
 from warmwijzer.settings import read_settings
+from warmwijzer.tidying import tidy as tidy_up
 
 app = typer.Typer(no_args_is_help=True, help="The database: tables up to date, old words removed.")
 console = Console()
@@ -47,24 +45,15 @@ def new(
 
 @app.command()
 def tidy() -> None:
-    """Remove words and cases past their term. Run it every day.
+    """Remove words and cases past their term now. `warmwijzer run` does so every six hours.
 
     Example: `warmwijzer db tidy`
     """
     settings = read_settings()
-    retention = load_organisation(settings.organisation).retention
     database = open_prepared_database(settings)
-    with database.unit() as unit:
-        removed = remove_old_words(unit, retention.conversation_days)
-        delete_unused_sessions(unit, retention.conversation_days)
-        past_term = cases_past_term(unit, retention.case_days)
-        for case_id in past_term:
-            forget(unit, case_id)
-        unit.commit()
-    database.wipe_traces()
+    done = tidy_up(database, load_organisation(settings.organisation))
     database.close()
-    console.print(f"Woorden ouder dan {retention.conversation_days} dagen weg: {removed}")
-    console.print(f"Zaken ouder dan {retention.case_days} dagen vergeten: {len(past_term)}")
+    console.print(f"Weg: {done.words} berichten. Vergeten: {done.cases} zaken.")
 
 
 def forget_person(

@@ -16,6 +16,7 @@ from bot.telegram_channel import TelegramChannel
 from bot.web.app import build_web_app
 from warmwijzer.product import Product
 from warmwijzer.settings import Settings
+from warmwijzer.tidying import keep_tidy
 
 GRACE_SECONDS = 3
 # A message is at most 16,384 characters; uvicorn would take 16 MB into memory first.
@@ -54,7 +55,8 @@ async def serve(product: Product, console: Console) -> None:
     )
     gateway = asyncio.create_task(product.gateway.run(channels))
     gateway.add_done_callback(lambda _: setattr(server, "should_exit", True))
-    tasks = [gateway]
+    tidying = asyncio.create_task(keep_tidy(product.database, product.organisation))
+    tasks = [gateway, tidying]
     if telegram:
         tasks.append(asyncio.create_task(_run_telegram(telegram, settings)))
     announcing = asyncio.create_task(_announce(product, server, console))

@@ -1,0 +1,29 @@
+"""What is past its term goes by itself; a second run changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import time_machine
+from dialogue_script import A_TUESDAY_MORNING
+
+from bot.history import lines
+from warmwijzer.talk import CHANNEL, Talk
+from warmwijzer.tidying import Tidied, tidy
+
+
+def test_words_go_after_their_term_and_the_case_after_its_own(product):
+    with time_machine.travel(A_TUESDAY_MORNING) as traveller:
+        talk = Talk(product)
+        talk.start()
+        talk.say("bedankt")
+        chat = talk._chat
+        traveller.shift(timedelta(days=product.organisation.retention.conversation_days - 1))
+        assert tidy(product.database, product.organisation) == Tidied(0, 0)
+        traveller.shift(timedelta(days=2))
+        assert tidy(product.database, product.organisation).words > 0
+        with product.database.unit() as unit:
+            assert lines(unit, CHANNEL, chat) == ()
+        traveller.shift(timedelta(days=product.organisation.retention.case_days))
+        assert tidy(product.database, product.organisation).cases == 1
+        assert tidy(product.database, product.organisation) == Tidied(0, 0)
