@@ -6,6 +6,7 @@ driver is ``sqlcipher3``, which brings a newer SQLite. Sources: sqlite.org/wal.h
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -24,7 +25,8 @@ _PRAGMAS = {
     "mmap_size": "0",
     "trusted_schema": "OFF",
 }
-_READS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")
+_READS = ("SELECT", "PRAGMA", "EXPLAIN")
+_WRITES = "writes"
 
 
 def sqlite_engine(url: str, key: str | None) -> Engine:
@@ -57,15 +59,35 @@ def sqlite_engine(url: str, key: str | None) -> Engine:
             cursor.execute(f"PRAGMA {name} = {value}")
         cursor.close()
 
+    _write_in_turn(engine)
+    return engine
+
+
+def _write_in_turn(engine: Engine) -> None:
+    """Begin a write transaction at the first write, one thread of this process at a time.
+
+    SQLite has one writer and lets others sleep and try again; threads that wait for each other here
+    go on at once. Other processes are still waited for by SQLite's own busy timeout.
+    """
+    writing = threading.Lock()
+
     @event.listens_for(engine, "before_cursor_execute")
     def _begin_before_writing(
         connection: Any, cursor: Any, statement: str, _params: Any, _context: Any, _many: bool
     ) -> None:
-        if cursor.connection.in_transaction or statement.lstrip().upper().startswith(_READS):
+        begins = statement.lstrip().upper()
+        if cursor.connection.in_transaction or begins.startswith(_READS):
             return
-        cursor.execute("BEGIN IMMEDIATE")
+        record = connection.connection.record_info
+        if not record.get(_WRITES):
+            record[_WRITES] = writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        if not begins.startswith("BEGIN"):
+            cursor.execute("BEGIN IMMEDIATE")
 
-    return engine
+    @event.listens_for(engine, "checkin")
+    def _let_others_write(_connection: Any, record: Any) -> None:
+        if record.record_info.pop(_WRITES, False):
+            writing.release()
 
 
 def _driver(*, encrypted: bool) -> Any:
