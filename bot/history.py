@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from bot.addresses import conversation_at
 from bot.errors import CannotBeSaid
 from bot.messages import Button, Kind, Outbound
-from bot.store import Address, Conversation, InboxRow, OutboxRow
+from bot.store import InboxRow, OutboxRow
 from bot.wording import outbound
 from storage.unit_of_work import UnitOfWork
 
@@ -36,7 +37,7 @@ class Line:
 
 def lines(unit: UnitOfWork, channel: str, chat: str) -> tuple[Line, ...]:
     """Return the whole conversation of ``chat``, oldest first; empty when nothing was said."""
-    conversation = conversation_of(unit, channel, chat)
+    conversation = conversation_at(unit, channel, chat)
     if conversation is None:
         return ()
     heard = unit.session.scalars(
@@ -52,24 +53,15 @@ def lines(unit: UnitOfWork, channel: str, chat: str) -> tuple[Line, ...]:
 
 def said_after(unit: UnitOfWork, channel: str, chat: str, after: int) -> tuple[Line, ...]:
     """Return what we said in the conversation of ``chat`` after the message with id ``after``."""
-    conversation = conversation_of(unit, channel, chat)
+    conversation = conversation_at(unit, channel, chat)
     if conversation is None:
         return ()
     return tuple(_line(row, message) for row, message in _said(unit, conversation.id, after))
 
 
-def conversation_of(unit: UnitOfWork, channel: str, chat: str) -> Conversation | None:
-    """Return the conversation that is held in ``chat``, or None before the first message."""
-    return unit.session.scalar(
-        select(Conversation)
-        .join(Address, Address.conversation_id == Conversation.id)
-        .where(Address.channel == channel, Address.chat == chat)
-    )
-
-
 def waits_for_answer(unit: UnitOfWork, channel: str, chat: str) -> bool:
     """Whether a message of the conversation of ``chat`` has not been handled yet."""
-    conversation = conversation_of(unit, channel, chat)
+    conversation = conversation_at(unit, channel, chat)
     if conversation is None:
         return False
     query = select(func.count()).where(

@@ -18,8 +18,9 @@ from typing import Any
 
 import socketio
 
+from bot.addresses import conversation_at
 from bot.continue_link import hashed
-from bot.history import conversation_of, said_after
+from bot.history import said_after
 from bot.web.channel import uttered
 from bot.web.door import MOST_BYTES, VISIT
 from bot.web.errors import log_error
@@ -145,7 +146,7 @@ class LiveChat:
         def look(unit: UnitOfWork) -> str | None:
             if not still_open(unit, {guest.visit.token_hash}):
                 return None
-            found = conversation_of(unit, CHANNEL, guest.visit.chat)
+            found = conversation_at(unit, CHANNEL, guest.visit.chat)
             is_with_colleague = found is not None and found.owner == "colleague"
             return "colleague" if is_with_colleague else "assistant"
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from bot import web_sessions
-from bot.history import conversation_of
+from bot.addresses import conversation_at
 from bot.inbox import Receipt
 from bot.messages import Inbound, Kind
 from bot.safeguards.danger import find_danger
@@ -158,7 +158,7 @@ class Site:
 
     async def is_read_by_colleague(self, visit: Visit) -> bool:
         """Whether a colleague has the conversation, so that no assistant answers."""
-        found = await self.read(lambda unit: conversation_of(unit, CHANNEL, visit.chat))
+        found = await self.read(lambda unit: conversation_at(unit, CHANNEL, visit.chat))
         return found is not None and found.owner == "colleague"
 
 
