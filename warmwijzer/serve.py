@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 from rich.console import Console
 
+from api.app import build_api
 from bot.errors import BotError
 from bot.sender import Channel
 from bot.telegram_channel import TelegramChannel
@@ -38,6 +39,7 @@ async def serve(product: Product, console: Console) -> None:
         settings=settings,
         telegram_webhook=telegram.webhook if telegram else None,
         is_dialogue_ready=product.dialogue.is_ready,
+        api=build_api(database=product.database, organisation=product.organisation),
     )
     channels: list[Channel] = [web, *([telegram] if telegram else [])]
     server = uvicorn.Server(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import socketio
 from litestar import Litestar
@@ -25,6 +25,7 @@ from bot.web.texts import texts_for
 from casework.organisation import Organisation
 from storage.database import Database
 
+API_PATH = "/api"
 MOST_FORM_BYTES = 262_144
 _YEAR = 31_536_000
 _NOT_COMPRESSED = "not_compressed"
@@ -38,12 +39,13 @@ def build_web_app(
     settings: WebSettings,
     telegram_webhook: Callable[[str | None, bytes], Awaitable[int]] | None = None,
     is_dialogue_ready: Callable[[], bool] | None = None,
+    api: App | None = None,
 ) -> tuple[App, WebChannel]:
     """Return the ASGI application of the web chat and the channel that sends over it.
 
     ``telegram_webhook`` gets the secret header and the body of ``POST /telegram`` and returns the
     status to answer; without it that address does not exist. ``is_dialogue_ready`` is what
-    ``/health`` tells about the dialogue service.
+    ``/health`` tells about the dialogue service. ``api`` answers what is under ``/api``.
     """
     site = Site(
         database=database,
@@ -56,7 +58,8 @@ def build_web_app(
         is_dialogue_ready=is_dialogue_ready,
     )
     live = LiveChat(site)
-    served = _Served(_pages(site, live), SocketDoor(socketio.ASGIApp(live.server), site))
+    door = SocketDoor(socketio.ASGIApp(live.server), site)
+    served = _Served(_pages(site, live), {SOCKET_PATH: door} | ({API_PATH: api} if api else {}))
     return SecurityHeaders(served, site.origins), WebChannel(live.server)
 
 
@@ -86,14 +89,14 @@ def _pages(site: Site, live: LiveChat) -> Litestar:
 
 
 class _Served:
-    """Sends socket.io requests through the door and all others to the pages."""
+    """Sends each request to the application under its path, and all others to the pages."""
 
-    def __init__(self, pages: App, socket: App) -> None:
+    def __init__(self, pages: App, others: Mapping[str, App]) -> None:
         self._pages = pages
-        self._socket = socket
+        self._others = others
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        is_request = scope["type"] != "lifespan"
-        is_socket = is_request and scope["path"].startswith(f"{SOCKET_PATH}/")
-        await (self._socket if is_socket else self._pages)(scope, receive, send)
+        path = scope["path"] if scope["type"] != "lifespan" else ""
+        found = (app for start, app in self._others.items() if path.startswith(f"{start}/"))
+        await next(found, self._pages)(scope, receive, send)

@@ -1,0 +1,46 @@
+"""Builds the HTTP API under ``/api`` as one ASGI application."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler
+
+from api.problems import answer_with_problem
+from casework.organisation import Organisation
+from storage.database import Database
+
+PATH = "/api"
+MOST_BODY_BYTES = 65_536
+ROUTES: tuple[ControllerRouterHandler, ...] = ()
+"""What is always served. A new interface is one module here and one name in this tuple."""
+
+
+def build_api(*, database: Database, organisation: Organisation) -> Litestar:
+    """Return the application that answers everything under ``/api``.
+
+    A handler that names ``database`` or ``organisation`` among its parameters gets it. Every error
+    is an RFC 9457 problem; a body over 64 kB is refused with 413.
+    """
+    return Litestar(
+        path=PATH,
+        route_handlers=[*ROUTES],
+        dependencies={
+            "database": Provide(lambda: database, sync_to_thread=False),
+            "organisation": Provide(lambda: organisation, sync_to_thread=False),
+        },
+        exception_handlers={Exception: answer_with_problem},
+        request_max_body_size=MOST_BODY_BYTES,
+        openapi_config=OpenAPIConfig(
+            title="Warmwijzer",
+            version="1",
+            summary="Payment arrangements and the referral directory, for other systems",
+            # Litestar answers everything under this path itself, so it is the file's own.
+            path="/openapi.json",
+            render_plugins=[JsonRenderPlugin(path="/")],
+            use_handler_docstrings=True,
+        ),
+        logging_config=None,
+    )

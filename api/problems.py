@@ -1,0 +1,78 @@
+"""Errors as RFC 9457 problem details: one shape for every answer that is not a success."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import traceback
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.openapi.datastructures import ResponseSpec
+
+log = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What every error answers with. ``code`` names the error for a program.
+
+    ``detail`` says what happened, why that matters and what to do; ``instance`` finds the line in
+    our log, for an error of ours.
+    """
+
+    status: int
+    title: str
+    detail: str
+    code: str
+    type: str = "about:blank"
+    instance: str | None = None
+
+
+class Refused(HTTPException):
+    """A request that a named error refuses. ``code`` is the problem's code."""
+
+    def __init__(self, status: int, code: str, detail: str, **headers: str) -> None:
+        super().__init__(detail=detail, status_code=status, headers=headers)
+        self.code = code
+
+
+def problem_spec(description: str) -> ResponseSpec:
+    """Return how an error is described in OpenAPI, for a handler's ``responses``."""
+    return ResponseSpec(Problem, description=description, media_type=MEDIA_TYPE)
+
+
+def answer_with_problem(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Return the problem for ``error``; of one that is ours only its type and place are logged."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    phrase = HTTPStatus(status).phrase
+    code = getattr(error, "code", phrase.lower().replace(" ", "_").replace("-", "_"))
+    if status >= 500:
+        number = _log(error)
+        detail = f"The error is ours. Try again later, or tell us the number {number}."
+        problem = Problem(status, phrase, detail, code, instance=f"urn:warmwijzer:error:{number}")
+    else:
+        detail = error.detail if isinstance(error, HTTPException) else phrase
+        problem = Problem(status, phrase, detail, code)
+    content = {name: value for name, value in vars(problem).items() if value is not None}
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return Response(
+        json.dumps(content, ensure_ascii=False).encode(),
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        headers=headers,
+    )
+
+
+def _log(error: Exception) -> str:
+    number = secrets.token_hex(4)
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
+    log.error("error %s: %s at %s", number, type(error).__name__, place)
+    return number
