@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
 import holidays
 
-from payment_arrangement.receipt import Source
-
-HOLIDAYS_SOURCE = Source(
-    "Algemene termijnenwet, art. 3 (generally recognised holidays), with Good Friday and 5 May",
-    "unverified",
-)
+from payment_arrangement.parameters import value_on
 
 
 def is_holiday(day: date) -> bool:
-    """True on a generally recognised holiday, on Good Friday and on every 5 May.
+    """True on a day that `parameters/holidays.yml` counts; the library says when it falls.
+
+    Raises BadDate, and ParameterMissing before the text in that file.
 
     >>> is_holiday(date(2026, 4, 3)), is_holiday(date(2026, 5, 5))
     (True, True)
     """
-    return day in _holidays_of(day.year)
+    counted = value_on("holidays", day).values["days"]
+    return any(name in counted for name in names_by_day(day.year).get(day, ()))
 
 
 def is_sunday(day: date) -> bool:
@@ -43,6 +40,10 @@ def next_working_day(day: date) -> date:
 
 
 @cache
-def _holidays_of(year: int) -> Mapping[date, str]:
+def names_by_day(year: int) -> dict[date, tuple[str, ...]]:
+    """The names that the library gives to the days of a year, also of days that do not count."""
     # "optional" adds 5 May, which the library counts as public once in five years only.
-    return holidays.country_holidays("NL", years=year, categories=("public", "optional"))
+    found = holidays.country_holidays(
+        "NL", years=year, categories=("public", "optional"), language="en_US"
+    )
+    return {day: tuple(found.get_list(day)) for day in found}

@@ -45,18 +45,19 @@ class NotModelled(ArrangementError):
 
 
 class ParameterMissing(ArrangementError):
-    """A dated value does not exist on the day asked about."""
+    """A dated value does not exist on the day asked about; `known` are the days it covers."""
 
     text_key = "payment_arrangement_parameter_missing"
 
-    def __init__(self, topic: str, as_of: date, known: Sequence[str]) -> None:
+    def __init__(self, topic: str, as_of: date, known: Sequence[str], why: str) -> None:
         self.topic = topic
         self.as_of = as_of
         self.known = tuple(known)
         super().__init__(
-            f"'{topic}' has no value on {as_of}: its values cover {'; '.join(known)}. "
-            f"Add the value with its source to payment_arrangement/parameters/{topic}.yml, "
-            "or ask about a day that is covered."
+            f"'{topic}' has no value on {as_of}: {why}. An older or newer value is never used in "
+            "its place. Add the value with its source to "
+            f"payment_arrangement/parameters/{topic}.yml, or ask about a day it covers: "
+            f"{'; '.join(known)}."
         )
 
 

@@ -2,7 +2,7 @@
 
 Each topic is one file `parameters/<topic>.yml`. A period states from when to when it holds
 (`valid_to: open` only where the text holds until it is changed). A day without a period is an
-error: there is no fallback to the newest value.
+error: there is no fallback to the newest value. `parameter.schema.yml` says what a file holds.
 """
 
 from __future__ import annotations
@@ -12,64 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from payment_arrangement import yaml_source
+from payment_arrangement import parameter_check, yaml_source
+from payment_arrangement.days import check_day
 from payment_arrangement.errors import ParameterError, ParameterMissing
 from payment_arrangement.receipt import Source
 
 FOLDER = Path(__file__).parent / "parameters"
-
-_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["title", "periods"],
-    "properties": {
-        "title": {"type": "string", "minLength": 1},
-        "periods": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["valid_from", "valid_to", "source", "checked", "values"],
-                "properties": {
-                    "valid_from": {"type": "day", "description": "a day such as 2026-01-01"},
-                    "valid_to": {
-                        "anyOf": [{"type": "day"}, {"const": "open"}],
-                        "description": "the last day, or the word open",
-                    },
-                    "source": {
-                        "type": "string",
-                        "minLength": 10,
-                        "description": "the act and article, or the page with its date",
-                    },
-                    "checked": {
-                        "anyOf": [
-                            {"const": "unverified"},
-                            {
-                                "type": "object",
-                                "additionalProperties": False,
-                                "required": ["date", "by"],
-                                "properties": {
-                                    "date": {"type": "day"},
-                                    "by": {"type": "string", "minLength": 1},
-                                },
-                            },
-                        ],
-                        "description": "{date, by}, or the word unverified",
-                    },
-                    "note": {"type": "string"},
-                    "values": {"type": "object", "minProperties": 1},
-                },
-            },
-        },
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -86,6 +39,7 @@ class Period:
     checked: str
     values: Mapping[str, Any]
     note: str = ""
+    address: str = ""
 
     def covers(self, as_of: date) -> bool:
         """True when this period holds on `as_of`."""
@@ -102,7 +56,13 @@ class Period:
     def as_source(self) -> Source:
         """This period as a line on a receipt."""
         return Source(
-            self.source, self.checked, self.topic, self.valid_from, self.valid_to, self.values
+            self.source,
+            self.checked,
+            self.topic,
+            self.valid_from,
+            self.valid_to,
+            self.values,
+            self.address,
         )
 
     def span(self) -> str:
@@ -111,28 +71,41 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Days from `first_day` to and including `last_day` whose value is not known, and why."""
+
+    first_day: date
+    last_day: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class Topic:
-    """A parameter file: its title and its periods, oldest first."""
+    """A parameter file: its title, its periods, oldest first, and the gaps between them."""
 
     code: str
     title: str
     periods: tuple[Period, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 def value_on(topic: str, as_of: date) -> Period:
     """The period of `topic` that holds on `as_of`.
 
-    Raises ParameterMissing when no period covers that day.
+    Raises ParameterMissing when no period covers that day: there is no fallback. Raises BadDate
+    for what is not a day from 1900 to 2199.
 
     >>> from datetime import date
     >>> value_on("collection_costs", date(2026, 11, 22)).cents("minimum")
     4000
     """
-    periods = load_topic(topic).periods
-    for period in periods:
+    check_day("as_of", as_of)
+    known = load_topic(topic)
+    for period in known.periods:
         if period.covers(as_of):
             return period
-    raise ParameterMissing(topic, as_of, [period.span() for period in periods])
+    spans = [period.span() for period in known.periods]
+    raise ParameterMissing(topic, as_of, spans, _why_missing(known, as_of))
 
 
 @cache
@@ -149,25 +122,22 @@ def all_topics() -> tuple[str, ...]:
 def read_topic(code: str, text: str) -> Topic:
     """The topic in the YAML `text`.
 
-    Raises ParameterError with every problem found: no source, a float or unquoted amount,
-    periods out of order or overlapping, or an open period that is not the last one.
+    Raises ParameterError with every problem at once, each with its line: a period without source,
+    address or check, a key that is unknown or stands twice, a float or unquoted amount, a day that
+    does not exist, periods that overlap, and a gap that is not declared.
     """
     try:
         source = yaml_source.parse(text)
     except yaml.YAMLError as error:
         raise ParameterError(code, [f"not YAML: {error}"]) from error
-    found = yaml_source.problems(source, _SCHEMA)
-    found += [
-        f"line {source.line_of(path)}, {'.'.join(map(str, path))}: amounts and percentages are "
-        'quoted numbers with at most two decimals, such as "12.50"'
-        for path in yaml_source.unquoted_money(source.data)
-    ]
-    if found:
+    if found := parameter_check.problems(source):
         raise ParameterError(code, found)
-    periods = tuple(_period(code, item) for item in source.data["periods"])
-    if found := _order_problems(periods):
-        raise ParameterError(code, found)
-    return Topic(code, source.data["title"], periods)
+    return Topic(
+        code,
+        source.data["title"],
+        tuple(_period(code, item) for item in source.data["periods"]),
+        tuple(Gap(**gap) for gap in source.data.get("gaps", [])),
+    )
 
 
 def _period(topic: str, item: Mapping[str, Any]) -> Period:
@@ -180,18 +150,15 @@ def _period(topic: str, item: Mapping[str, Any]) -> Period:
         checked=checked if isinstance(checked, str) else f"{checked['date']}, {checked['by']}",
         values=yaml_source.converted(item["values"]),
         note=item.get("note", ""),
+        address=item["address"],
     )
 
 
-def _order_problems(periods: tuple[Period, ...]) -> list[str]:
-    found = [
-        f"period {period.span()} ends before it begins"
-        for period in periods
-        if period.valid_to is not None and period.valid_to < period.valid_from
-    ]
-    found += [
-        f"period {later.span()} overlaps {earlier.span()} or stands before it"
-        for earlier, later in pairwise(periods)
-        if earlier.valid_to is None or later.valid_from <= earlier.valid_to
-    ]
-    return found
+def _why_missing(topic: Topic, as_of: date) -> str:
+    oldest, newest = topic.periods[0], topic.periods[-1]
+    if as_of < oldest.valid_from:
+        return f"its oldest value starts on {oldest.valid_from}"
+    if newest.valid_to is not None and as_of > newest.valid_to:
+        return f"its last known value ended on {newest.valid_to}"
+    gap = next(gap for gap in topic.gaps if gap.first_day <= as_of <= gap.last_day)
+    return f"from {gap.first_day} to {gap.last_day} it is not known ({gap.reason})"

@@ -15,6 +15,7 @@ class Source:
 
     `checked` is when and by whom the text was read, or "unverified"; `values` are the dated
     values taken from it (cents, percentages as strings), empty for a text without figures.
+    `address` is where the text can be read, empty for a decision of our own.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Source:
     valid_from: date | None = None
     valid_to: date | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    address: str = ""
 
     @property
     def is_checked(self) -> bool:
@@ -82,6 +84,7 @@ class Receipt:
             "sources": [
                 {
                     "text": source.text,
+                    "address": source.address,
                     "checked": source.checked,
                     "topic": source.topic,
                     "valid_from": plain(source.valid_from),

@@ -5,7 +5,7 @@ Write it with `python -m payment_arrangement.rule_pages`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from payment_arrangement import capacity, grants, proposals
@@ -24,13 +24,22 @@ Made by `python -m payment_arrangement.rule_pages`; a test fails when this page 
 
 Each rule: its sources, from when its values hold, who checked them and when, and what it leaves
 out on purpose. *Unverified* means that nobody compared the text with the official one in force:
-such a figure is not shown to a person. A day without a value is an error, never a guess.
+such a figure is not shown to a person. The address says where the text can be read, not that it
+was. A day without a value is an error, never a guess.
 """
 
 
 def rules_page() -> str:
     """The whole page as Markdown."""
-    return "\n".join([_HEAD, *(_section(rule) for rule in ALL_RULES)])
+    return "\n".join([_HEAD, *_contents(), *(_section(rule) for rule in ALL_RULES)])
+
+
+def _contents() -> Iterator[str]:
+    yield "| Rule | Version | What it answers |"
+    yield "|---|---|---|"
+    for rule in ALL_RULES:
+        yield f"| [{rule.code}](#{rule.code}) | {rule.version} | {rule.title} |"
+    yield ""
 
 
 def _section(rule: Rule) -> str:
@@ -42,7 +51,10 @@ def _section(rule: Rule) -> str:
             "",
             "Sources:",
             "",
-            *(f"- {source.text}. Checked: {source.checked}." for source in rule.sources),
+            *(
+                f"- {_linked(source.text, source.address)}. Checked: {source.checked}."
+                for source in rule.sources
+            ),
             "",
             *_values(rule),
             "Left out on purpose:",
@@ -62,23 +74,45 @@ def _values(rule: Rule) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         yield from (_row(period) for period in topic.periods)
         yield ""
+        for gap in topic.gaps:
+            yield f"Not known from {gap.first_day} to {gap.last_day}: {gap.reason}."
+            yield ""
 
 
 def _row(period: Period) -> str:
-    values = "; ".join(f"{name} {_say(value)}" for name, value in period.values.items())
+    values = "; ".join(_say(name, value) for name, value in period.values.items())
     note = f" {period.note}" if period.note else ""
     return (
         f"| {period.valid_from} | {period.valid_to or 'until changed'} | {values} "
-        f"| {period.source} | {period.checked}.{note} |"
+        f"| {_linked(period.source, period.address)} | {period.checked}.{note} |"
     )
 
 
-def _say(value: object) -> str:
+def _linked(text: str, address: str) -> str:
+    return f"[{text}]({address})" if address else text
+
+
+def _say(name: str, value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(
-            f"{step['rate_percent']}% up to {step['up_to_cents'] or 'the rest'}" for step in value
-        )
-    return str(plain(value))
+        return f"{name}: {', '.join(_say_item(item) for item in value)}"
+    if name.endswith("_cents") and isinstance(value, int):
+        return f"{name.removesuffix('_cents')} € {_euro(value)}"
+    if name.endswith("_percent"):
+        return f"{name.removesuffix('_percent')} {value}%"
+    return f"{name} {plain(value)}"
+
+
+def _say_item(item: object) -> str:
+    if not isinstance(item, Mapping):
+        return str(item)
+    up_to = item["up_to_cents"]
+    return f"{item['rate_percent']}% " + (
+        "over the rest" if up_to is None else f"up to € {_euro(up_to)}"
+    )
+
+
+def _euro(cents: int) -> str:
+    return f"{cents // 100:,}.{cents % 100:02}"
 
 
 if __name__ == "__main__":

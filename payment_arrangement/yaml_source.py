@@ -13,13 +13,19 @@ from jsonschema import Draft202012Validator, TypeChecker
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
+LONGEST_TEXT = 200_000
+
 
 @dataclass(frozen=True)
 class YamlSource:
-    """Parsed data and the node tree it came from (None for an empty text)."""
+    """Parsed data and the node tree it came from (None for an empty text).
+
+    `repeated`: line and name of every key that stands twice in one place.
+    """
 
     data: Any
     root: yaml.Node | None
+    repeated: tuple[tuple[int, str], ...] = ()
 
     def line_of(self, path: Iterable[str | int]) -> int:
         """The line (from 1) of the value at `path`; the nearest parent if it is missing."""
@@ -35,18 +41,34 @@ class YamlSource:
 
 
 def parse(text: str) -> YamlSource:
-    """The data in `text` with its lines. Raises `yaml.YAMLError` when it is not YAML."""
-    return YamlSource(yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader))
+    """The data in `text` with its lines; a day that does not exist stays the text it is.
+
+    Raises `yaml.YAMLError` when it is not YAML, is longer than 200,000 characters, is nested too
+    deeply, or repeats a part by name (an alias) instead of writing it out.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise yaml.YAMLError(f"{len(text)} characters: right would be at most {LONGEST_TEXT}")
+    try:
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        data = None if root is None else loader.construct_document(root)
+    except (RecursionError, ValueError) as error:
+        raise yaml.YAMLError(f"it holds a value that cannot be read: {error}") from error
+    return YamlSource(data, root, tuple(loader.repeated))
 
 
 def problems(source: YamlSource, schema: Mapping[str, Any]) -> list[str]:
     """Every way in which `source` breaks the JSON `schema`, with its line and what would be right.
 
+    A key that stands twice is a problem too: only one of its values would be used.
     The schema's own `description` says what would be right; YAML days count as type "day".
     """
     validator = _DayValidator(schema)
     found = sorted(validator.iter_errors(source.data), key=lambda error: list(map(str, error.path)))
-    return [_say(source, error) for error in found]
+    twice = [
+        f"line {line}, {name}: stands twice; right would be once" for line, name in source.repeated
+    ]
+    return twice + [_say(source, error) for error in found]
 
 
 def converted(data: Any) -> Any:
@@ -117,6 +139,38 @@ def _say(source: YamlSource, error: Any) -> str:
     return f"line {source.line_of(error.path)}, {where}: {error.message}" + (
         f"; right would be {right}" if right else ""
     )
+
+
+class _Loader(yaml.SafeLoader):
+    """Notes the keys that stand twice, refuses aliases, keeps a day that does not exist as text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.repeated: list[tuple[int, str]] = []
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            line = self.line + 1
+            raise yaml.YAMLError(f"line {line}: an alias; right would be the values in full")
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                self.repeated.append((key.start_mark.line + 1, key.value))
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+    def day(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.day)
 
 
 def _is_day(_: TypeChecker, value: Any) -> bool:

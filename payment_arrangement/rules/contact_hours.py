@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from payment_arrangement.calendar import HOLIDAYS_SOURCE, is_holiday, is_sunday
+from payment_arrangement.calendar import is_holiday, is_sunday
 from payment_arrangement.errors import BadDate
 from payment_arrangement.parameters import value_on
 from payment_arrangement.receipt import Receipt, Rule, Source
@@ -18,13 +18,13 @@ RULE = Rule(
     code="contact_hours",
     version="1",
     title="Outbound messages: not from 20:00 to 07:00, not on Sundays and holidays",
-    topics=("contact_hours",),
+    topics=("contact_hours", "holidays"),
     sources=(
         Source(
             "Besluit kwaliteit incassodienstverlening, art. 4.2",
             "2026-11-21, reading a third-party mirror of the text of 2024-10-01",
+            address="https://wetten.overheid.nl/BWBR0049422/2024-10-01",
         ),
-        HOLIDAYS_SOURCE,
     ),
     left_out=(
         "Answers to a person who writes first: always allowed (our reading).",
@@ -51,15 +51,16 @@ def may_send_outbound(at_local: datetime) -> ContactWindow:
     Source: Besluit kwaliteit incassodienstverlening art. 4.2.
     Rounding: none.
     Left out on purpose: see `RULE.left_out`.
-    Raises BadDate for a moment without a time zone, ParameterMissing before 2024-04-01.
+    Raises BadDate for what is no moment or has no time zone, ParameterMissing before 2024-04-01.
 
     >>> may_send_outbound(datetime(2026, 11, 22, 12, tzinfo=AMSTERDAM)).reason
     'sunday'
     """
-    if at_local.tzinfo is None:
+    if not isinstance(at_local, datetime) or at_local.tzinfo is None:
         raise BadDate("at_local", at_local, "a moment with a time zone")
     local = at_local.astimezone(AMSTERDAM)
     hours = value_on("contact_hours", local.date())
+    counted = value_on("holidays", local.date())
     first, last = int(hours.values["first_allowed_hour"]), int(hours.values["first_quiet_hour"])
     reason = _reason(local, first, last)
     moment = local
@@ -70,7 +71,7 @@ def may_send_outbound(at_local: datetime) -> ContactWindow:
         is_allowed=reason == "allowed",
         reason=reason,
         next_allowed_at=moment.astimezone(UTC),
-        receipt=RULE.receipt(local.date(), {"at": local}, [hours.as_source()]),
+        receipt=RULE.receipt(local.date(), {"at": local}, [hours.as_source(), counted.as_source()]),
     )
 
 
