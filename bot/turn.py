@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -34,6 +34,7 @@ from casework.organisation import Organisation
 from casework.states import move
 from casework.store import Case
 from evidence_log import record
+from referral_directory import CurrentDirectory
 from storage.crash_points import reached
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -47,13 +48,17 @@ Dialogue = Callable[[DialogueRequest, RunAction], DialogueAnswer]
 
 @dataclass(frozen=True)
 class TurnTaker:
-    """Takes turns. ``dialogue`` is the dialogue service; ``run_action`` runs a custom action."""
+    """Takes turns. ``dialogue`` is the dialogue service; ``run_action`` runs a custom action.
+
+    ``directory`` is the register in the database; without it the organisation's own files count.
+    """
 
     database: Database
     organisation: Organisation
     dialogue: Dialogue
     run_action: RunAction
     make_link: Callable[[UnitOfWork, str], str]
+    directory: CurrentDirectory | None = None
 
     def take(self, lease: Lease) -> None:
         """Handle the leased message; afterwards it is done, or waits with an honest answer.
@@ -134,7 +139,7 @@ class TurnTaker:
             payload=payload,
             state=heard.conversation.dialogue_state,
         )
-        token = current_turn.set(heard.turn)
+        token = current_turn.set(self._with_directory(heard.turn))
         reached("turn_before_dialogue")
         try:
             answer = self.dialogue(request, self.run_action)
@@ -143,6 +148,13 @@ class TurnTaker:
         reached("turn_after_dialogue")
         self._say(heard, answer)
         heard.conversation.dialogue_state = answer.state
+
+    def _with_directory(self, turn: Turn) -> Turn:
+        """Give the turn the directory as it is now. Not before danger: that needs no directory."""
+        if self.directory is None:
+            return turn
+        organisation = replace(turn.organisation, directory=self.directory.at(turn.unit))
+        return replace(turn, organisation=organisation)
 
     def _say(self, heard: Heard, answer: DialogueAnswer) -> None:
         if not answer.messages:

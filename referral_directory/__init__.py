@@ -11,6 +11,7 @@ Nothing is read at import. `load_directory()` reads the files once; `match` is a
 """
 
 from referral_directory.check import check_directory, check_files
+from referral_directory.current import CurrentDirectory
 from referral_directory.directory import Directory, Route, load_directory
 from referral_directory.errors import (
     DirectoryError,
@@ -18,6 +19,7 @@ from referral_directory.errors import (
     NeedError,
     NotExportableError,
     PostcodeError,
+    RegisterChanged,
 )
 from referral_directory.findings import Finding
 from referral_directory.freshness import (
@@ -27,12 +29,13 @@ from referral_directory.freshness import (
     fallback_line,
     work_list,
 )
-from referral_directory.hsds import to_hsds
 from referral_directory.matching import Match, match
 from referral_directory.model import Service, Source
 from referral_directory.need import Need
+from referral_directory.opening import Opening, opening_of
 from referral_directory.options import Option
 from referral_directory.postcodes import Place, normalise_postcode
+from referral_directory.published import publish_service
 from referral_directory.routing import DANGER, danger_text_keys, route_for
 from referral_directory.vocabulary import MATCH_TEXT_KEYS, OPTION_TEXT_KEYS, REASON_CODES
 
@@ -42,6 +45,7 @@ __all__ = [
     "OPTION_TEXT_KEYS",
     "REASON_CODES",
     "ContactLine",
+    "CurrentDirectory",
     "Directory",
     "DirectoryError",
     "DirectoryFileError",
@@ -50,9 +54,11 @@ __all__ = [
     "Need",
     "NeedError",
     "NotExportableError",
+    "Opening",
     "Option",
     "Place",
     "PostcodeError",
+    "RegisterChanged",
     "Route",
     "Service",
     "Source",
@@ -65,7 +71,8 @@ __all__ = [
     "load_directory",
     "match",
     "normalise_postcode",
+    "opening_of",
+    "publish_service",
     "route_for",
-    "to_hsds",
     "work_list",
 ]

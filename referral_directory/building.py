@@ -1,117 +1,203 @@
-"""Build services from the checked contents of the directory's files."""
+"""Build the services that matching works with from the register's documents."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import rfc8785
-
-from referral_directory.files import YamlFile
 from referral_directory.model import (
     Fact,
     FactKind,
+    Hours,
     Organization,
     Service,
     ServiceArea,
     Source,
+    TaxonomyTerm,
     Verification,
 )
+from referral_directory.register import Document, Register, code_of
+from referral_directory.schedules import hours_text, read_schedule
+from referral_directory.seed import POSTCODE_UNKNOWN
+
+IN_THE_REGISTER = ("register", 1)
 
 
-def short_hash(content: bytes) -> str:
-    """Return the first 16 hexadecimal digits of the SHA-256 of `content`."""
-    return hashlib.sha256(content).hexdigest()[:16]
-
-
-def build_services(seed: Sequence[YamlFile], sources: Mapping[str, Source]) -> dict[str, Service]:
-    """Return every service in the files by its id; the files were found sound before."""
+def build_services(
+    register: Register, places: Mapping[str, tuple[str, int]] | None = None
+) -> dict[str, Service]:
+    """Return every service by its id; `places` tells in which file and on which line one stands."""
     organizations = {
-        item["id"]: Organization(**item) for file in seed for item in file.data["organizations"]
+        key: _organization(document) for key, document in register.of("organization").items()
     }
+    found = {}
+    for document in register.of("service").values():
+        code = code_of(document)
+        place = (places or {}).get(code, IN_THE_REGISTER)
+        found[code] = _service(document, organizations, register, place)
+    return found
+
+
+def build_taxonomy(register: Register) -> dict[str, TaxonomyTerm]:
+    """Return the terms that have a code, by that code."""
     return {
-        item["id"]: _service(
-            item, organizations, sources, file.name, file.line_of(("services", index))
-        )
-        for file in seed
-        for index, item in enumerate(file.data["services"])
+        term["code"]: TaxonomyTerm(term["code"], term["name"], term["description"])
+        for term in register.of("taxonomy_term").values()
+        if term.get("code")
     }
 
 
-def _verification(
-    block: dict[str, Any], sources: Mapping[str, Source], assured_date: str | None = None
+def earliest_day(published: str | None) -> date | None:
+    """Return the first day that a date on a page can mean: "2021-03" is 1 March 2021."""
+    if published is None:
+        return None
+    year, month, day = [*published.split("-"), "01", "01"][:3]
+    return date(int(year), int(month), int(day))
+
+
+def build_source(item: Mapping[str, Any]) -> Source:
+    """Return a source from its `key`, `address`, `published` (or none) and `read_on`."""
+    published = item.get("published")
+    read_on = date.fromisoformat(item["read_on"])
+    return Source(item["key"], item["address"], published, earliest_day(published), read_on)
+
+
+def verification_of(
+    service: Document, part: Document | None = None, name: str = ""
 ) -> Verification:
-    assured_on = block.get("assured_on") or assured_date
+    """Return what a part of a service rests on; without `part`, the field `name` of the service.
+
+    An entry from elsewhere has no `verification` of ours. Then HSDS's own `assured_date`, the day
+    on which the whole entry was last checked, counts for all of it; without that day nothing is
+    verified.
+    """
+    assured = service.get("assured_date")
+    if "verification" not in service:
+        return Verification(bool(assured), assured_on=_day(assured))
+    block = (
+        (part or {}).get("verification") if part is not None else service["verification"].get(name)
+    )
+    if not block:
+        return Verification(False)
+    assured_on = block.get("assured_on") or (assured if name == "existence" else None)
     return Verification(
-        verified=block["verified"],
-        sources=tuple(sources[key] for key in block["sources"]),
-        assured_on=date.fromisoformat(assured_on) if assured_on else None,
+        verified=bool(block.get("verified")),
+        sources=tuple(map(build_source, block.get("sources", []))),
+        assured_on=_day(assured_on),
         note=block.get("note"),
     )
 
 
-def _facts(item: dict[str, Any], sources: Mapping[str, Source]) -> tuple[Fact, ...]:
-    facts = [
-        Fact(
-            "phone",
-            phone["number"],
-            _verification(phone["verification"], sources),
-            is_free=phone.get("cost") == "free",
+def facts_of(service: Document) -> Iterator[tuple[Fact, Document]]:
+    """Yield each fact of a service with the row of the document that it comes from."""
+    for phone in phones_of(service):
+        yield (
+            Fact(
+                "phone",
+                phone["number"],
+                verification_of(service, phone),
+                is_free=phone.get("cost") == "free",
+            ),
+            phone,
         )
-        for phone in item.get("phones", [])
-    ]
     web_kinds: tuple[FactKind, ...] = ("url", "email")
     for kind in web_kinds:
-        if item.get(kind):
-            block = item["verification"][kind]
-            facts.append(Fact(kind, item[kind], _verification(block, sources)))
-    for address in item.get("addresses", []):
+        if service.get(kind):
+            yield Fact(kind, service[kind], verification_of(service, name=kind)), service
+    for address in addresses_of(service):
         parts = (address["address_1"], address.get("postal_code"), address["city"])
-        value = ", ".join(part for part in parts if part)
-        facts.append(Fact("address", value, _verification(address["verification"], sources)))
-    for schedule in item.get("schedules", []):
-        block = schedule["verification"]
-        facts.append(Fact("hours", schedule["description"], _verification(block, sources)))
-    return tuple(facts)
+        value = ", ".join(part for part in parts if part and part != POSTCODE_UNKNOWN)
+        yield Fact("address", value, verification_of(service, address)), address
+    for schedule in schedules_of(service):
+        text = hours_text(schedule)
+        if text:
+            yield Fact("hours", text, verification_of(service, schedule)), schedule
+
+
+def phones_of(service: Document) -> list[Document]:
+    """Return the phones of a service, also those of its places; each number once."""
+    rows = [service, *service.get("service_at_locations", [])]
+    return list({p["number"]: p for row in rows for p in row.get("phones", [])}.values())
+
+
+def schedules_of(service: Document) -> list[Document]:
+    """Return the schedules of a service, also those of its places; each once."""
+    rows = [service, *service.get("service_at_locations", [])]
+    return list({s["id"]: s for row in rows for s in row.get("schedules", [])}.values())
+
+
+def addresses_of(service: Document) -> list[Document]:
+    """Return the addresses of the places where a service is given."""
+    return [
+        address
+        for place in service.get("service_at_locations", [])
+        for address in place.get("location", {}).get("addresses", [])
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _organization(document: Document) -> Organization:
+    return Organization(
+        code_of(document), document["name"], document["description"], document.get("website")
+    )
+
+
+def _hours(service: Document) -> Iterator[Hours]:
+    for row in schedules_of(service):
+        schedule = read_schedule(row)
+        if schedule:
+            yield Hours(schedule, verification_of(service, row))
 
 
 def _service(
-    item: dict[str, Any],
+    document: Document,
     organizations: Mapping[str, Organization],
-    sources: Mapping[str, Source],
-    file: str,
-    line: int,
+    register: Register,
+    place: tuple[str, int],
 ) -> Service:
-    blocks = item["verification"]
-
     def is_verified(name: str) -> bool:
-        return bool(blocks.get(name, {}).get("verified"))
+        return verification_of(document, name=name).verified
 
-    assured = item.get("assured_date")
+    def age(name: str) -> int | None:
+        return int(document[name]) if name in document else None
+
+    languages = tuple(row["code"] for row in document.get("languages", []) if row.get("code"))
+    is_free = any(
+        row.get("option") == "free" or row.get("amount") == 0
+        for row in document.get("cost_options", [])
+    )
     return Service(
-        id=item["id"],
-        organization=organizations[item["organization_id"]],
-        name=item["name"],
-        description=item["description"],
-        status=item["status"],
-        taxonomy_terms=tuple(item["taxonomy_terms"]),
-        service_areas=tuple(ServiceArea(**area) for area in item["service_areas"]),
-        existence=_verification(blocks["existence"], sources, assured),
-        facts=_facts(item, sources),
-        access=item.get("access", "self_referral"),
-        is_free=bool(item["cost_options"]) and is_verified("cost_options"),
-        minimum_age=item.get("minimum_age"),
-        maximum_age=item.get("maximum_age"),
-        not_for=tuple(item.get("not_for", [])),
-        languages=tuple(item.get("languages", [])) if is_verified("languages") else (),
-        eligibility_description=item.get("eligibility_description"),
-        application_process=item.get("application_process"),
-        assured_date=date.fromisoformat(assured) if assured else None,
-        assurer_email=item.get("assurer_email"),
-        entry_version=short_hash(rfc8785.dumps(item)),
-        file=file,
-        line=line,
-        raw=item,
+        id=code_of(document),
+        organization=organizations[document["organization_id"]],
+        name=document["name"],
+        description=document.get("description", ""),
+        status=document["status"],
+        taxonomy_terms=tuple(
+            term["code"] for term in register.terms_of(document) if term.get("code")
+        ),
+        service_areas=tuple(
+            ServiceArea(area.get("name", ""), area.get("extent_type", ""), area.get("within"))
+            for area in document.get("service_areas", [])
+        ),
+        existence=verification_of(document, name="existence"),
+        facts=tuple(fact for fact, _ in facts_of(document)),
+        access=document.get("access", "self_referral"),
+        is_free=is_free and is_verified("cost_options"),
+        minimum_age=age("minimum_age"),
+        maximum_age=age("maximum_age"),
+        not_for=tuple(document.get("not_for", [])),
+        languages=languages if is_verified("languages") else (),
+        eligibility_description=document.get("eligibility_description"),
+        application_process=document.get("application_process"),
+        assured_date=_day(document.get("assured_date")),
+        assurer_email=document.get("assurer_email"),
+        entry_version=register.versions[document["id"]],
+        file=place[0],
+        line=place[1],
+        document=document,
+        schedules=tuple(_hours(document)),
     )

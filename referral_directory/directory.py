@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from referral_directory.building import build_services, short_hash
+from referral_directory.building import build_services, build_source, build_taxonomy
 from referral_directory.errors import DirectoryFileError
 from referral_directory.files import read_yaml
 from referral_directory.findings import Finding
 from referral_directory.freshness import AgeLimit, FreshnessRules
 from referral_directory.model import Service, Source, TaxonomyTerm
 from referral_directory.postcodes import PostcodeTable
+from referral_directory.register import Register, short_hash
+from referral_directory.seed import seed_register
 from referral_directory.validation import faults_of
 
 _PACKAGE = Path(__file__).parent
@@ -37,7 +38,7 @@ class Route:
 
 @dataclass(frozen=True, repr=False)
 class Directory:
-    """Everything that matching needs; `version` changes when any file changes."""
+    """Everything that matching needs; `version` changes when anything in it changes."""
 
     version: str
     services: Mapping[str, Service]
@@ -47,6 +48,7 @@ class Directory:
     fill: tuple[str, ...]
     freshness: FreshnessRules
     postcodes: PostcodeTable
+    register: Register = field(default_factory=Register)
 
     def __repr__(self) -> str:
         return f"Directory(version={self.version!r}, {len(self.services)} services)"
@@ -70,9 +72,7 @@ def load_directory(path: Path | None = None) -> Directory:
     ]
     try:
         sources = _sources(source_file.data)
-        taxonomy = {
-            term["code"]: TaxonomyTerm(**term) for term in settings["taxonomy"].data["terms"]
-        }
+        codes = [term["code"] for term in settings["taxonomy"].data["terms"]]
         postcodes = _postcodes(settings["postcodes"].data)
         freshness = _freshness(settings["freshness"].data)
         routes = {
@@ -82,20 +82,27 @@ def load_directory(path: Path | None = None) -> Directory:
     except (KeyError, TypeError, ValueError) as error:
         raise DirectoryFileError([_setting_fault(error)]) from error
     schema = read_yaml(_PACKAGE / "seed_schema.yml").data
-    faults = faults_of(seed, schema, sources, taxonomy, postcodes.municipalities)
+    faults = faults_of(seed, schema, sources, codes, postcodes.municipalities)
     if faults:
         raise DirectoryFileError(faults)
+    register = seed_register(seed, sources, settings["taxonomy"].data)
+    places = {
+        item["id"]: (file.name, file.line_of(("services", index)))
+        for file in seed
+        for index, item in enumerate(file.data["services"])
+    }
     return Directory(
         version=short_hash(
             b"".join(file.content for file in [*settings.values(), source_file, *seed])
         ),
-        services=build_services(seed, sources),
+        services=build_services(register, places),
         sources=sources,
-        taxonomy=taxonomy,
+        taxonomy=build_taxonomy(register),
         routes=routes,
         fill=fill,
         freshness=freshness,
         postcodes=postcodes,
+        register=register,
     )
 
 
@@ -104,20 +111,9 @@ def _setting_fault(error: Exception) -> Finding:
     return Finding("error", f"{name}.yml", 1, "-", repr(error), "the layout of our own file")
 
 
-def earliest_day(published: str | None) -> date | None:
-    """Return the first day that a date on a page can mean: "2021-03" is 1 March 2021."""
-    if published is None:
-        return None
-    year, month, day = [*published.split("-"), "01", "01"][:3]
-    return date(int(year), int(month), int(day))
-
-
 def _sources(data: dict[str, Any]) -> dict[str, Source]:
-    read_on = date.fromisoformat(data["read_on"])
     return {
-        key: Source(
-            key, item["address"], item["published"], earliest_day(item["published"]), read_on
-        )
+        key: build_source({"key": key, "read_on": data["read_on"], **item})
         for key, item in data["sources"].items()
     }
 

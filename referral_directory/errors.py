@@ -53,3 +53,9 @@ class NotExportableError(DirectoryError):
     """An entry cannot be exported, because nobody has seen that the service exists."""
 
     text_key = "error_directory_export"
+
+
+class RegisterChanged(DirectoryError):
+    """The register changed between looking and writing, so nothing was written."""
+
+    text_key = "error_directory_changed"

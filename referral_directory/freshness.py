@@ -91,18 +91,29 @@ def day_of(as_of: datetime) -> date:
 
 def state_of_fact(fact: Fact, rules: FreshnessRules, as_of: datetime) -> State:
     """Return whether a fact may be shown as current, as old (`stale`), or not at all (`hidden`)."""
-    limit = rules.limits[fact.kind]
-    confirmed_on = fact.verification.confirmed_on
-    if confirmed_on is None and limit.counts_from_reading and fact.verification.sources:
-        confirmed_on = max(source.read_on for source in fact.verification.sources)
-    if not fact.verification.verified or confirmed_on is None:
+    return state_of(fact.kind, fact.verification, rules, as_of, fact.value)
+
+
+def state_of(
+    kind: FactKind,
+    verification: Verification,
+    rules: FreshnessRules,
+    as_of: datetime,
+    value: str = "",
+) -> State:
+    """Return the same from the parts of a fact."""
+    limit = rules.limits[kind]
+    confirmed_on = verification.confirmed_on
+    if confirmed_on is None and limit.counts_from_reading and verification.sources:
+        confirmed_on = max(source.read_on for source in verification.sources)
+    if not verification.verified or confirmed_on is None:
         return "hidden"
     age_days = (day_of(as_of) - confirmed_on).days
     if age_days <= limit.stale_after_days:
         return "current"
     if limit.hide_after_days is None or age_days <= limit.hide_after_days:
         return "stale"
-    digits = re.sub(r"[^0-9]", "", fact.value)
+    digits = re.sub(r"[^0-9]", "", value)
     return "stale" if limit.never_hidden and limit.never_hidden.match(digits) else "hidden"
 
 

@@ -6,14 +6,15 @@ before the service does, so every fact here carries its own sources. All classes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
+
+from referral_directory.register import Document
+from referral_directory.schedules import Schedule
 
 Access = Literal["self_referral", "by_helper"]
 FactKind = Literal["phone", "url", "email", "address", "hours"]
-ExtentType = Literal["country", "municipality", "neighbourhood"]
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,22 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Hours:
+    """Opening hours that can be computed with, and what they rest on."""
+
+    schedule: Schedule
+    verification: Verification
+
+
+@dataclass(frozen=True)
 class ServiceArea:
-    """Where a service works; a `neighbourhood` lies within the municipality `within`."""
+    """Where a service works; a `neighbourhood` lies within the municipality `within`.
+
+    Only the types `country` (all of the Netherlands) and `municipality` cover anybody for certain.
+    """
 
     name: str
-    extent_type: ExtentType
+    extent_type: str
     within: str | None = None
 
 
@@ -104,7 +116,7 @@ class Service:
     organization: Organization
     name: str
     description: str
-    status: str | None
+    status: str
     taxonomy_terms: tuple[str, ...]
     service_areas: tuple[ServiceArea, ...]
     existence: Verification
@@ -122,7 +134,8 @@ class Service:
     entry_version: str
     file: str
     line: int
-    raw: Mapping[str, Any] = field(repr=False, compare=False)
+    document: Document = field(repr=False, compare=False)
+    schedules: tuple[Hours, ...] = ()
 
     @property
     def may_be_offered(self) -> bool:

@@ -12,6 +12,8 @@ from bot.gateway import Gateway
 from bot.turn import TurnTaker
 from casework.forget import register_eraser
 from casework.organisation import Organisation, load_organisation
+from referral_directory import CurrentDirectory
+from referral_directory.store import fill_when_empty
 from storage.database import Database, open_database
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
@@ -43,10 +45,18 @@ def open_prepared_database(settings: Settings) -> Database:
     return database
 
 
+def fill_directory(database: Database, organisation: Organisation) -> None:
+    """Put the organisation's directory in the database's register when that is still empty."""
+    with database.unit() as unit:
+        if fill_when_empty(unit, organisation.directory.register):
+            unit.commit()
+
+
 def build_product(settings: Settings, model: str) -> Product:
     """Return the product with its database up to date; the dialogue workers are starting."""
     organisation = load_organisation(settings.organisation)
     database = open_prepared_database(settings)
+    fill_directory(database, organisation)
     pool = DialoguePool(model, settings.dialogue_workers)
     return assemble(settings, organisation, database, pool)
 
@@ -59,6 +69,13 @@ def assemble(
     def make_link(unit: UnitOfWork, conversation_id: str) -> str:
         return f"{settings.public_url}/verder/{new_link(unit, conversation_id)}"
 
-    turns = TurnTaker(database, organisation, dialogue.turn, build_action_runner(), make_link)
+    turns = TurnTaker(
+        database,
+        organisation,
+        dialogue.turn,
+        build_action_runner(),
+        make_link,
+        CurrentDirectory(organisation.directory),
+    )
     gateway = Gateway(database, turns, settings.dialogue_workers + 1)
     return Product(settings, database, organisation, dialogue, turns, gateway)

@@ -13,9 +13,9 @@ from referral_directory import (
     check_directory,
     check_files,
     load_directory,
-    to_hsds,
+    publish_service,
 )
-from referral_directory.directory import earliest_day
+from referral_directory.building import earliest_day
 
 FOLDER = Path(package.__file__).parent
 
@@ -190,4 +190,4 @@ def test_a_changed_safety_number_is_an_error(copy, as_of):
 
 def test_an_entry_nobody_saw_cannot_be_exported(directory, as_of):
     with pytest.raises(NotExportableError):
-        to_hsds(directory.services["nl-155"], directory.freshness, as_of)
+        publish_service(directory.services["nl-155"], directory, as_of)
