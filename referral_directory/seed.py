@@ -7,7 +7,7 @@ from typing import Any
 
 from referral_directory.files import YamlFile
 from referral_directory.model import Source
-from referral_directory.register import Document, Kind, Register, hsds_id, version_of
+from referral_directory.register import Document, Register, hsds_id, version_of
 from referral_directory.register import without_nothing as clean
 
 POSTCODE_UNKNOWN = "onbekend"
@@ -31,7 +31,7 @@ def seed_register(
     seed: Sequence[YamlFile], sources: Mapping[str, Source], taxonomy: Mapping[str, Any]
 ) -> Register:
     """Return the documents for the files, which were found sound before."""
-    by_kind: dict[Kind, Iterable[Document]] = {
+    by_kind: dict[str, Iterable[Document]] = {
         "taxonomy": [_taxonomy(taxonomy["taxonomy"])],
         "taxonomy_term": [_term(term, taxonomy["taxonomy"]) for term in taxonomy["terms"]],
         "organization": [_organization(o) for file in seed for o in file.data["organizations"]],
