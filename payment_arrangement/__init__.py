@@ -5,6 +5,7 @@ from payment_arrangement.errors import (
     ArrangementError,
     BadAmount,
     BadDate,
+    BadText,
     FactMissing,
     NotModelled,
     ParameterError,
@@ -33,6 +34,14 @@ from payment_arrangement.rules.incassokosten import (
     CostFacts,
     maximum_collection_costs,
 )
+from payment_arrangement.rules.letter_wording import (
+    Fault,
+    Finding,
+    LetterCheck,
+    LetterFacts,
+    check_letter,
+    check_letter_text,
+)
 from payment_arrangement.rules.limitation import LimitationFlag, flag_limitation
 from payment_arrangement.rules.veertiendagenbrief import FourteenDays, payment_term
 from payment_arrangement.rules.wettelijke_rente import Interest, statutory_interest
@@ -43,6 +52,7 @@ __all__ = [
     "ArrangementFacts",
     "BadAmount",
     "BadDate",
+    "BadText",
     "Budget",
     "Capacity",
     "CollectionCosts",
@@ -50,10 +60,14 @@ __all__ = [
     "CostFacts",
     "CounterOutcome",
     "FactMissing",
+    "Fault",
+    "Finding",
     "FourteenDays",
     "Grantable",
     "IncomeBand",
     "Interest",
+    "LetterCheck",
+    "LetterFacts",
     "LimitationFlag",
     "NoPlan",
     "NotModelled",
@@ -73,6 +87,8 @@ __all__ = [
     "assess_capacity",
     "check_counter_proposal",
     "check_debit_date",
+    "check_letter",
+    "check_letter_text",
     "check_pause",
     "check_postponement",
     "flag_limitation",

@@ -117,3 +117,16 @@ class BadDate(ArrangementError):
             f"'{name}' is {value}, which cannot be right: expected {expected}. "
             "Ask the person to repeat the date."
         )
+
+
+class BadText(ArrangementError):
+    """A text that cannot be read as what it should be."""
+
+    text_key = "payment_arrangement_bad_text"
+
+    def __init__(self, name: str, found: str, expected: str) -> None:
+        self.name = name
+        super().__init__(
+            f"'{name}' is {found}, so nothing can be said of it: expected {expected}. "
+            "Ask for the text again, or pass it to a colleague."
+        )

@@ -4,6 +4,7 @@ from payment_arrangement.rules import (
     beslagvrije_voet,
     contact_hours,
     incassokosten,
+    letter_wording,
     limitation,
     veertiendagenbrief,
     wettelijke_rente,
@@ -12,6 +13,7 @@ from payment_arrangement.rules import (
 RULES = (
     incassokosten.RULE,
     veertiendagenbrief.RULE,
+    letter_wording.RULE,
     wettelijke_rente.RULE,
     beslagvrije_voet.RULE,
     limitation.RULE,
