@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Fetches the style sheets and the socket.io client of the web chat, at the versions in
-# bot/web/static/vendor/VERSIONS, with their licences. Needs npm. Run it after a change of versions.
+# Fetches the style sheets and the socket.io client of our pages, at the versions in
+# web/static/vendor/VERSIONS, with their licences. Needs npm. Run it after a change of versions.
 set -euo pipefail
-vendor="$(cd "$(dirname "$0")/../bot/web/static/vendor" && pwd)"
+vendor="$(cd "$(dirname "$0")/../web/static/vendor" && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 

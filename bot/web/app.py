@@ -7,27 +7,26 @@ from collections.abc import Awaitable, Callable, Mapping
 import socketio
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
-from litestar.datastructures import CacheControlHeader, State
+from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.static_files import create_static_files_router
 
 from bot.web import about, pages
-from bot.web.asgi import App, Receive, Scope, Send
 from bot.web.channel import WebChannel
 from bot.web.door import SOCKET_PATH, SocketDoor
 from bot.web.errors import error_page
 from bot.web.limits import NewChatLimit
 from bot.web.live import LiveChat
 from bot.web.rendering import STATIC
-from bot.web.security import Origins, SecurityHeaders
 from bot.web.site import Receiver, Site, WebSettings
 from bot.web.texts import texts_for
 from casework.organisation import Organisation
 from storage.database import Database
+from web.asgi import App, Receive, Scope, Send
+from web.security import Origins, SecurityHeaders
+from web.static_files import static_router
 
 API_PATH = "/api"
 MOST_FORM_BYTES = 262_144
-_YEAR = 31_536_000
 _NOT_COMPRESSED = "not_compressed"
 
 
@@ -64,15 +63,12 @@ def build_web_app(
 
 
 def _pages(site: Site, live: LiveChat) -> Litestar:
-    static = create_static_files_router(
-        path="/static",
-        directories=[STATIC],
-        cache_control=CacheControlHeader(max_age=_YEAR, public=True, immutable=True),
-        include_in_schema=False,
-        opt={_NOT_COMPRESSED: False},
-    )
     return Litestar(
-        route_handlers=[*pages.ROUTES, *about.ROUTES, static],
+        route_handlers=[
+            *pages.ROUTES,
+            *about.ROUTES,
+            static_router(STATIC, {_NOT_COMPRESSED: False}),
+        ],
         dependencies={
             "site": Provide(lambda: site, sync_to_thread=False),
             "live": Provide(lambda: live, sync_to_thread=False),

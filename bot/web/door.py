@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from bot.web.asgi import App, Receive, Scope, Send, headers_of
 from bot.web.site import Site
+from web.asgi import App, Receive, Scope, Send, headers_of
 
 log = logging.getLogger(__name__)
 VISIT = "web_visit"

@@ -8,8 +8,8 @@ from typing import Any
 from litestar import Request
 
 from bot.web.errors import FormRefused, NotAForm
-from bot.web.security import is_form_token
 from bot.web.site import Site
+from web.security import is_form_token
 
 _FORM = "application/x-www-form-urlencoded"
 

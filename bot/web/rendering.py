@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from functools import cache
-from hashlib import sha256
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from litestar.enums import MediaType
 from litestar.response import Response
 
 from bot.web.links_in_text import parts_of
-from bot.web.security import NONCE, form_token
 from bot.web.site import BUTTON_PREFIX, Site
+from web.security import NONCE, form_token
+from web.static_files import static_address
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -74,13 +74,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(static=static_address, BUTTON_PREFIX=BUTTON_PREFIX)
+    environment.globals.update(static=partial(static_address, STATIC), BUTTON_PREFIX=BUTTON_PREFIX)
     environment.filters["parts"] = parts_of
     return environment
-
-
-@cache
-def static_address(name: str) -> str:
-    """Return the address of a file in ``static/``, with its version: it may be kept for ever."""
-    version = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={version}"

@@ -19,12 +19,12 @@ from bot.safeguards.danger import find_danger
 from bot.safeguards.person_wanted import wants_person
 from bot.texts.texts import render
 from bot.web.limits import NewChatLimit
-from bot.web.security import Origins
 from bot.web.texts import Texts
 from bot.web_sessions import CHANNEL, NewVisit, Visit
 from casework.organisation import Organisation
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from web.security import Origins
 
 log = logging.getLogger(__name__)
 MOST_CHARACTERS = 16_384

@@ -15,6 +15,7 @@ import bot.web
 from bot.safeguards.danger import find_danger
 from bot.safeguards.person_wanted import wants_person
 from bot.web.texts import texts_for
+from web.static_files import SHARED, find_file
 
 TEXTS = texts_for(ORGANISATION)
 WEB = Path(bot.web.__file__).parent
@@ -62,26 +63,26 @@ def test_what_the_page_loads_weighs_at_most_150_kb() -> None:
         "chat.js",
         "icon.svg",
     )
-    weight = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in names)
+    weight = sum(len(gzip.compress(find_file(STATIC, name).read_bytes())) for name in names)
     assert weight <= 150_000
 
 
 def test_nothing_is_loaded_from_outside() -> None:
-    for file in [*STATIC.glob("*.*"), STATIC / "vendor" / "utrecht.css"]:
+    for file in [*STATIC.glob("*.*"), *SHARED.glob("*.*"), SHARED / "vendor" / "utrecht.css"]:
         text = file.read_text("utf-8")
         assert "@import" not in text
         assert re.findall(r"url\((?!data:)", text) == []
 
 
 def test_vendored_files_name_their_versions_and_licences() -> None:
-    versions = (STATIC / "vendor" / "VERSIONS").read_text("utf-8")
+    versions = (SHARED / "vendor" / "VERSIONS").read_text("utf-8")
     lines = [line.split() for line in versions.splitlines() if line and line[0] != "#"]
     assert all(len(line) == 4 for line in lines)
-    style = (STATIC / "vendor" / "utrecht.css").read_text("utf-8")
+    style = (SHARED / "vendor" / "utrecht.css").read_text("utf-8")
     for package, version, _, licence in lines[1:]:
         assert f"{package} {version}, {licence}" in style
     for name in ("LICENSE-utrecht.md", "LICENSE-socket.io-client"):
-        assert (STATIC / "vendor" / name).stat().st_size > 1000
+        assert (SHARED / "vendor" / name).stat().st_size > 1000
 
 
 def test_no_lock_file_names_a_registry() -> None:

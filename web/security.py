@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.web.asgi import App, Message, Receive, Scope, Send
+from web.asgi import App, Message, Receive, Scope, Send
 
 NONCE = "csp_nonce"
 HSTS_SECONDS = 63_072_000
