@@ -12,7 +12,13 @@ from payment_arrangement.errors import (
     ParameterMissing,
     PolicyError,
 )
-from payment_arrangement.grants import check_debit_date, check_pause, check_postponement
+from payment_arrangement.grants import (
+    check_debit_date,
+    check_part_payment,
+    check_pause,
+    check_postponement,
+    check_remission,
+)
 from payment_arrangement.income_bands import IncomeBand, income_band, income_bands
 from payment_arrangement.outcomes import (
     ArrangementFacts,
@@ -24,7 +30,7 @@ from payment_arrangement.outcomes import (
     Reason,
 )
 from payment_arrangement.parameters import Period, value_on
-from payment_arrangement.policy import Policy, load_policy, read_policy, standard_policy
+from payment_arrangement.policy import Limits, Policy, load_policy, read_policy, standard_policy
 from payment_arrangement.proposals import check_counter_proposal, propose
 from payment_arrangement.receipt import Receipt, Rule, Source
 from payment_arrangement.rules.beslagvrije_voet import Screening, screen
@@ -69,6 +75,7 @@ __all__ = [
     "LetterCheck",
     "LetterFacts",
     "LimitationFlag",
+    "Limits",
     "NoPlan",
     "NotModelled",
     "ParameterError",
@@ -89,8 +96,10 @@ __all__ = [
     "check_debit_date",
     "check_letter",
     "check_letter_text",
+    "check_part_payment",
     "check_pause",
     "check_postponement",
+    "check_remission",
     "flag_limitation",
     "income_band",
     "income_bands",

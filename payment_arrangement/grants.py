@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from payment_arrangement.amounts import check_amount
 from payment_arrangement.calendar import next_working_day
-from payment_arrangement.errors import BadDate
+from payment_arrangement.errors import BadAmount, BadDate
 from payment_arrangement.obstacles import claim_obstacle
-from payment_arrangement.outcomes import ArrangementFacts, Grantable, Reason
+from payment_arrangement.outcomes import ArrangementFacts, Decides, Grantable, Reason
 from payment_arrangement.policy import Policy
 from payment_arrangement.receipt import Receipt, Rule, Source
 
 RULE = Rule(
     code="grants",
-    version="1",
-    title="Postponement, pause and another debit date within the organisation's limits",
+    version="2",
+    title="Postponement, part payment, pause, another debit date and remission within the limits",
     sources=(
         Source(
             "Decision: the organisation's policy sets the days; beyond them a colleague decides, "
@@ -45,12 +45,55 @@ def check_postponement(
     days = (until_on - as_of).days
     reason = claim_obstacle(facts, RULE.code) or _first(
         (days < 0, Reason.DATE_IN_PAST),
-        (debt > policy.max_total_cents, Reason.OVER_MAX_TOTAL),
-        (days > policy.postponement_max_days, Reason.OVER_MAX_DAYS),
+        (_is_over(debt, policy), Reason.OVER_MAX_TOTAL),
+        (days > policy.assistant.postponement_max_days, Reason.OVER_MAX_DAYS),
     )
-    receipt = _receipt(facts, policy, as_of, until_on=until_on)
-    due_on = next_working_day(until_on)
-    return _grantable("postponement", as_of, due_on, days, debt, reason, receipt)
+    return Grantable(
+        kind="postponement",
+        within_limits=reason is None,
+        from_on=as_of,
+        until_on=next_working_day(until_on),
+        days=days,
+        amount_cents=debt,
+        reason_code=reason or Reason.FITS,
+        receipt=_receipt(facts, policy, as_of, kind="postponement", until_on=until_on),
+        decides=_decides(reason, days, policy.staff.postponement_max_days),
+    )
+
+
+def check_part_payment(
+    facts: ArrangementFacts, amount_cents: int, until_on: date, policy: Policy, as_of: date
+) -> Grantable:
+    """Whether a part of the debt may be paid on `until_on`; `rest_cents` stays due after it.
+
+    The rest gets no date here: it goes on in a plan, or with a colleague.
+
+    Source: decision (see `RULE`). Rounding: none. Left out on purpose: see `RULE.left_out`.
+    Raises FactMissing, BadAmount (also for a part that is not smaller than the debt).
+    """
+    debt = check_amount("debt", facts.debt_cents, rule=RULE.code)
+    part = check_amount("amount", amount_cents, rule=RULE.code)
+    if part >= debt:
+        raise BadAmount("amount", part, f"less than the debt of {debt} cents")
+    days = (until_on - as_of).days
+    reason = claim_obstacle(facts, RULE.code) or _first(
+        (days < 0, Reason.DATE_IN_PAST),
+        (days > policy.assistant.postponement_max_days, Reason.OVER_MAX_DAYS),
+    )
+    return Grantable(
+        kind="part_payment",
+        within_limits=reason is None,
+        from_on=as_of,
+        until_on=next_working_day(until_on),
+        days=days,
+        amount_cents=part,
+        reason_code=reason or Reason.FITS,
+        receipt=_receipt(
+            facts, policy, as_of, kind="part_payment", amount_cents=part, until_on=until_on
+        ),
+        decides=_decides(reason, days, policy.staff.postponement_max_days),
+        rest_cents=debt - part,
+    )
 
 
 def check_pause(
@@ -66,10 +109,19 @@ def check_pause(
     days = (until_on - from_on).days + 1
     reason = claim_obstacle(facts, RULE.code) or _first(
         (from_on < as_of, Reason.DATE_IN_PAST),
-        (days > policy.pause_max_days, Reason.OVER_MAX_DAYS),
+        (days > policy.assistant.pause_max_days, Reason.OVER_MAX_DAYS),
     )
-    receipt = _receipt(facts, policy, as_of, from_on=from_on, until_on=until_on)
-    return _grantable("pause", from_on, until_on, days, None, reason, receipt)
+    return Grantable(
+        kind="pause",
+        within_limits=reason is None,
+        from_on=from_on,
+        until_on=until_on,
+        days=days,
+        amount_cents=None,
+        reason_code=reason or Reason.FITS,
+        receipt=_receipt(facts, policy, as_of, kind="pause", from_on=from_on, until_on=until_on),
+        decides=_decides(reason, days, policy.staff.pause_max_days),
+    )
 
 
 def check_debit_date(
@@ -84,35 +136,64 @@ def check_debit_date(
     reason = claim_obstacle(facts, RULE.code) or _first(
         (min(new_on, current_on) < as_of, Reason.DATE_IN_PAST),
         (days == 0, Reason.NO_CHANGE),
-        (abs(days) > policy.debit_date_max_shift_days, Reason.OVER_MAX_DAYS),
+        (abs(days) > policy.assistant.debit_date_max_shift_days, Reason.OVER_MAX_DAYS),
     )
-    receipt = _receipt(facts, policy, as_of, current_on=current_on, new_on=new_on)
-    return _grantable("debit_date", current_on, new_on, days, None, reason, receipt)
+    return Grantable(
+        kind="debit_date",
+        within_limits=reason is None,
+        from_on=current_on,
+        until_on=new_on,
+        days=days,
+        amount_cents=None,
+        reason_code=reason or Reason.FITS,
+        receipt=_receipt(
+            facts, policy, as_of, kind="debit_date", current_on=current_on, new_on=new_on
+        ),
+        decides=_decides(reason, abs(days), policy.staff.debit_date_max_shift_days),
+    )
+
+
+def check_remission(
+    facts: ArrangementFacts, amount_cents: int, policy: Policy, as_of: date
+) -> Grantable:
+    """Whether `amount_cents` may be forgiven: only by a colleague, where the policy has it.
+
+    Source: decision (see `RULE`). Rounding: none. Left out on purpose: see `RULE.left_out`.
+    Raises FactMissing, BadAmount (also for more than the debt).
+    """
+    debt = check_amount("debt", facts.debt_cents, rule=RULE.code)
+    forgiven = check_amount("amount", amount_cents, rule=RULE.code)
+    if forgiven > debt:
+        raise BadAmount("amount", forgiven, f"at most the debt of {debt} cents")
+    reason = claim_obstacle(facts, RULE.code)
+    offered = Reason.COLLEAGUE_DECIDES if policy.remission else Reason.REMISSION_NOT_OFFERED
+    return Grantable(
+        kind="remission",
+        within_limits=False,
+        from_on=as_of,
+        until_on=as_of,
+        days=0,
+        amount_cents=forgiven,
+        reason_code=reason or offered,
+        receipt=_receipt(facts, policy, as_of, kind="remission", amount_cents=forgiven),
+        decides="staff" if policy.remission else "above_staff",
+        rest_cents=debt - forgiven,
+    )
+
+
+def _is_over(debt_cents: int, policy: Policy) -> bool:
+    most = policy.assistant.max_total_cents
+    return most is not None and debt_cents > most
+
+
+def _decides(reason: Reason | None, days: int, most_days_of_staff: int) -> Decides:
+    if reason is None:
+        return "assistant"
+    return "above_staff" if days > most_days_of_staff else "staff"
 
 
 def _first(*checks: tuple[bool, Reason]) -> Reason | None:
     return next((reason for is_so, reason in checks if is_so), None)
-
-
-def _grantable(
-    kind: Literal["postponement", "pause", "debit_date"],
-    from_on: date,
-    until_on: date,
-    days: int,
-    amount_cents: int | None,
-    reason: Reason | None,
-    receipt: Receipt,
-) -> Grantable:
-    return Grantable(
-        kind=kind,
-        within_limits=reason is None,
-        from_on=from_on,
-        until_on=until_on,
-        days=days,
-        amount_cents=amount_cents,
-        reason_code=reason or Reason.FITS,
-        receipt=receipt,
-    )
 
 
 def _receipt(facts: ArrangementFacts, policy: Policy, as_of: date, **more: Any) -> Receipt:

@@ -12,6 +12,9 @@ from payment_arrangement.policy import Frequency, ProposalName
 from payment_arrangement.receipt import Receipt
 from payment_arrangement.schedule import Term
 
+GrantKind = Literal["postponement", "pause", "debit_date", "part_payment", "remission"]
+Decides = Literal["assistant", "staff", "above_staff"]
+
 
 class Reason(StrEnum):
     """Why an outcome is as it is; the key under which a text is found."""
@@ -27,21 +30,31 @@ class Reason(StrEnum):
     CAPACITY_NOTHING = "capacity_nothing"
     DEBT_TOO_LARGE_FOR_CAPACITY = "debt_too_large_for_capacity"
     FREQUENCY_NOT_OFFERED = "frequency_not_offered"
+    EXCLUDED_BY_POLICY = "excluded_by_policy"
     ABOVE_CAPACITY = "above_capacity"
     BELOW_MIN_INSTALMENT = "below_min_instalment"
     OVER_MAX_TOTAL = "over_max_total"
+    OVER_MAX_CURRENT_BILLS = "over_max_current_bills"
+    CURRENT_BILL_UNKNOWN = "current_bill_unknown"
+    UNDER_MIN_TOTAL = "under_min_total"
     OVER_MAX_TERMS = "over_max_terms"
     OVER_MAX_MONTHS = "over_max_months"
     OVER_MAX_DAYS = "over_max_days"
     DATE_IN_PAST = "date_in_past"
     NO_CHANGE = "no_change"
+    REMISSION_NOT_OFFERED = "remission_not_offered"
+    COLLEAGUE_DECIDES = "colleague_decides"
 
 
 @dataclass(frozen=True)
 class ArrangementFacts:
     """What is known about one claim and the person; None is unknown, never no.
 
-    `income_day`: the day of the month (1 to 31) on which income arrives, None when unknown.
+    `income_day`: the day of the month (1 to 31) on which income arrives; `income_on`: one day on
+    which it arrived or will, for income by the week or four weeks. None when unknown.
+    `claim_kinds`: codes of what the debt is for, needed where the policy excludes kinds.
+    `current_bill_cents`: the current monthly bill of this creditor. It goes first: unless the
+    budget counts it already (`current_bill_in_budget`), it is taken off the capacity.
     `in_debt_help`: a debt helper is working on it. `represented`: a bewindvoerder, curator or
     WSNP trustee decides.
     """
@@ -50,6 +63,10 @@ class ArrangementFacts:
     capacity: Capacity | None = None
     frequency: Frequency = "month"
     income_day: int | None = None
+    income_on: date | None = None
+    claim_kinds: tuple[str, ...] | None = None
+    current_bill_cents: int | None = None
+    current_bill_in_budget: bool = True
     disputed: bool | None = None
     possibly_time_barred: bool | None = None
     time_barred: bool | None = False
@@ -74,7 +91,8 @@ class ArrangementFacts:
 class Proposal:
     """A plan that repays everything. Only `within_limits` may be granted without a colleague.
 
-    `reasons`: FITS, or each limit that the plan exceeds.
+    `reasons`: FITS, or each limit of the assistant that the plan exceeds. `decides`: who may grant
+    it by the policy: the assistant at once, staff, or somebody above them.
     """
 
     name: ProposalName | Literal["own"]
@@ -85,6 +103,7 @@ class Proposal:
     frequency: Frequency
     within_limits: bool
     reasons: tuple[Reason, ...]
+    decides: Decides
     receipt: Receipt
 
 
@@ -110,7 +129,8 @@ class CounterOutcome:
 
     `fits`: not above capacity, so it may go on. `within_limits`: it may be granted at once; if
     it fits but is not within limits a colleague decides. `proposal`: the person's own plan, None
-    when it does not fit. `nearest`: the nearest plan that fits, when theirs does not.
+    when it does not fit. `nearest`: the nearest plan that fits, or that may be granted at once,
+    when theirs does not or may not.
     """
 
     fits: bool
@@ -123,13 +143,14 @@ class CounterOutcome:
 
 @dataclass(frozen=True)
 class Grantable:
-    """A postponement, a pause or another debit date; outside the limits a colleague decides.
+    """Another moment or amount to pay; outside the limits a colleague decides.
 
     `from_on` and `until_on`: the first and last day it concerns; `days`: how long, or how far.
-    `amount_cents`: what is due on `until_on` (postponement), None where nothing is due.
+    `amount_cents`: what is due on `until_on` (postponement, part payment) or forgiven (remission),
+    None where nothing is due. `rest_cents`: what stays due after it, None where nothing changes.
     """
 
-    kind: Literal["postponement", "pause", "debit_date"]
+    kind: GrantKind
     within_limits: bool
     from_on: date
     until_on: date
@@ -137,3 +158,5 @@ class Grantable:
     amount_cents: int | None
     reason_code: Reason
     receipt: Receipt
+    decides: Decides = "assistant"
+    rest_cents: int | None = None

@@ -1,4 +1,4 @@
-"""The organisation's policy: what the assistant may grant at once, without a colleague."""
+"""The organisation's policy: what the assistant may grant at once, and what staff may grant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
-from payment_arrangement import yaml_source
+from payment_arrangement import policy_check, yaml_source
 from payment_arrangement.errors import PolicyError
 from payment_arrangement.rules.beslagvrije_voet import Household
 
@@ -24,44 +24,70 @@ SCHEMA_FILE = Path(__file__).parent / "policies" / "policy.schema.yml"
 
 
 @dataclass(frozen=True)
-class Policy:
-    """Limits within which the assistant may grant at once; amounts in cents.
+class Limits:
+    """What one who decides may grant: the assistant at once, or a colleague.
 
-    `max_terms`: per frequency on offer, the most terms. `shares_percent`: which part of the
+    `max_total_cents`: the largest debt of a plan, None for no maximum. `max_current_bills`: the
+    same as a number of current monthly bills, or None. `min_total_cents`: a smaller debt gets no
+    plan at once. `max_terms`: per frequency, the most terms.
+    """
+
+    max_total_cents: int | None
+    max_current_bills: int | None
+    min_total_cents: int
+    max_months: int
+    max_terms: Mapping[Frequency, int]
+    postponement_max_days: int
+    pause_max_days: int
+    debit_date_max_shift_days: int
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The settings of one organisation; amounts in cents.
+
+    `excluded_claims`: kinds of claim for which no plan is made. `shares_percent`: which part of the
     capacity each proposal takes. `longest_plan_months`: no proposal is made beyond this.
     `living_allowance_cents`: per household, what is needed for food and daily life, or None.
     `cost_policy`: collection costs while an arrangement is kept. `remission`: whether part of a
-    debt may be forgiven; the assistant never does so itself.
+    debt may be forgiven; only a colleague does so.
     """
 
     code: str
     version: str
     title: str
     sources: tuple[str, ...]
-    max_total_cents: int
-    max_months: int
-    max_terms: Mapping[Frequency, int]
+    assistant: Limits
+    staff: Limits
+    excluded_claims: tuple[str, ...]
     min_instalment_cents: int
     shares_percent: Mapping[ProposalName, Decimal]
     first_term_after_days: int
     longest_plan_months: int
-    postponement_max_days: int
-    pause_max_days: int
-    debit_date_max_shift_days: int
     living_allowance_cents: Mapping[Household, int] | None
     cost_policy: CostPolicy
+    lower_fixed_costs_cents: int | None
     remission: bool
 
     @property
     def frequencies(self) -> tuple[Frequency, ...]:
         """The frequencies on offer."""
-        return tuple(self.max_terms)
+        return tuple(self.assistant.max_terms)
 
     def living_allowance_for(self, household: Household | None) -> int | None:
         """The living allowance in cents per month; None when not set or household unknown."""
         if self.living_allowance_cents is None or household is None:
             return None
         return self.living_allowance_cents[household]
+
+    def costs_while_kept(self, maximum_cents: int) -> int:
+        """The collection costs in cents while an arrangement is kept, never above the maximum."""
+        charged = {
+            "none": 0,
+            "lower_fixed": self.lower_fixed_costs_cents or 0,
+            "statutory": maximum_cents,
+        }
+        return min(charged[self.cost_policy], maximum_cents)
 
     def as_dict(self) -> dict[str, Any]:
         """All settings, for a receipt."""
@@ -76,7 +102,11 @@ def standard_policy() -> Policy:
 
 def load_policy(path: Path) -> Policy:
     """The policy in the YAML file `path`. Raises PolicyError with every problem found."""
-    return read_policy(path.read_text(encoding="utf-8"), origin=path.name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PolicyError(path.name, [f"not UTF-8 text ({error.reason})"]) from error
+    return read_policy(text, origin=path.name)
 
 
 def read_policy(text: str, *, origin: str = "text") -> Policy:
@@ -86,59 +116,40 @@ def read_policy(text: str, *, origin: str = "text") -> Policy:
     """
     try:
         source = yaml_source.parse(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise PolicyError(origin, [f"not YAML: {error}"]) from error
-    if found := yaml_source.problems(source, _schema()) + _money_problems(source):
+    if found := policy_check.problems(source, _schema()):
         raise PolicyError(origin, found)
-    if found := _sense_problems(source):
-        raise PolicyError(origin, found)
-    return Policy(**_with_cents(source.data))
+    data = dict(source.data)
+    allowance = data.pop("living_allowance_euro")
+    cents = yaml_source.converted(data)
+    cents["living_allowance_cents"] = allowance and {
+        household: int(Decimal(amount) * 100) for household, amount in allowance.items()
+    }
+    return policy_from(cents)
+
+
+def policy_from(settings: Mapping[str, Any]) -> Policy:
+    """The policy whose `as_dict` was written to a receipt as `settings`.
+
+    >>> policy_from(standard_policy().as_dict()) == standard_policy()
+    True
+    """
+    return Policy(
+        **{
+            **settings,
+            "sources": tuple(settings["sources"]),
+            "excluded_claims": tuple(settings["excluded_claims"]),
+            "assistant": Limits(**settings["assistant"]),
+            "staff": Limits(**settings["staff"]),
+            "shares_percent": {
+                name: Decimal(share) for name, share in settings["shares_percent"].items()
+            },
+        }
+    )
 
 
 @cache
 def _schema() -> Mapping[str, Any]:
     schema: Mapping[str, Any] = yaml.safe_load(SCHEMA_FILE.read_text(encoding="utf-8"))
     return schema
-
-
-def _with_cents(data: Mapping[str, Any]) -> dict[str, Any]:
-    settings: dict[str, Any] = yaml_source.converted(
-        {key: value for key, value in data.items() if key != "living_allowance_euro"}
-    )
-    allowance = data["living_allowance_euro"]
-    settings["living_allowance_cents"] = allowance and {
-        household: int(Decimal(amount) * 100) for household, amount in allowance.items()
-    }
-    settings["shares_percent"] = {
-        name: Decimal(share) for name, share in data["shares_percent"].items()
-    }
-    return settings
-
-
-def _money_problems(source: yaml_source.YamlSource) -> list[str]:
-    """Amounts and percentages that lost their quotes."""
-    return [
-        f"line {source.line_of(path)}, {'.'.join(map(str, path))}: write amounts and percentages "
-        'as quoted numbers, such as "12.50"'
-        for path in yaml_source.unquoted_money(source.data)
-    ]
-
-
-def _sense_problems(source: yaml_source.YamlSource) -> list[str]:
-    """Settings that are each valid but make no sense together."""
-    data = source.data
-    shares = [Decimal(data["shares_percent"][name]) for name in ("fast", "middle", "calm")]
-    found = []
-    if not 100 >= shares[0] > shares[1] > shares[2] > 0:
-        line = source.line_of(["shares_percent"])
-        found.append(
-            f"line {line}, shares_percent: right would be at most 100 for fast, less for middle, "
-            "least for calm, all above 0"
-        )
-    if data["longest_plan_months"] < data["max_months"]:
-        line = source.line_of(["longest_plan_months"])
-        found.append(
-            f"line {line}, longest_plan_months: right would be at least max_months, "
-            f"{data['max_months']}"
-        )
-    return found

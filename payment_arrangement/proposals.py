@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from dateutil.relativedelta import relativedelta
-
-from payment_arrangement.amounts import check_amount
-from payment_arrangement.errors import BadDate
-from payment_arrangement.obstacles import known_capacity, plan_obstacle
+from payment_arrangement.amounts import ceil_div, check_amount
+from payment_arrangement.errors import BadDate, FactMissing
+from payment_arrangement.limits import weigh_against_limits
+from payment_arrangement.obstacles import plan_obstacle, room_per_month
 from payment_arrangement.outcomes import (
     ArrangementFacts,
     CounterOutcome,
@@ -24,7 +22,6 @@ from payment_arrangement.policy import Policy, ProposalName
 from payment_arrangement.receipt import Receipt, Rule, Source
 from payment_arrangement.schedule import (
     PERIODS_PER_YEAR,
-    Term,
     number_of_terms,
     per_term,
     terms_for,
@@ -34,7 +31,7 @@ CALM_FIRST: tuple[ProposalName, ...] = ("calm", "middle", "fast")
 
 RULE = Rule(
     code="proposals",
-    version="1",
+    version="2",
     title="Plans that repay a debt within what a person can pay",
     sources=(
         Source(
@@ -47,6 +44,7 @@ RULE = Rule(
         "Partial remission and settlements (schuldregeling): a debt helper's work.",
         "Interest or a fee on a plan: never added.",
         "Several claims in one plan: add them up first, or pass to a colleague.",
+        "Whether the person had an arrangement before: the caller knows that, not the rule.",
         "More than one creditor, wage garnishment, debt help, a representative, a dispute or a "
         "claim that may be time-barred: NoPlan.",
     ),
@@ -67,10 +65,8 @@ def propose(facts: ArrangementFacts, policy: Policy, as_of: date) -> Proposals |
     """
     debt = _checked_debt(facts)
     receipt = _receipt(facts, policy, as_of)
-    if reason := plan_obstacle(facts, RULE.code):
+    if reason := plan_obstacle(facts, policy, RULE.code):
         return NoPlan(reason, receipt)
-    if facts.frequency not in policy.frequencies:
-        return NoPlan(Reason.FREQUENCY_NOT_OFFERED, receipt)
     ceiling = _ceiling(facts)
     options: list[Proposal] = []
     for name in CALM_FIRST:
@@ -89,7 +85,8 @@ def check_counter_proposal(
     """The answer to an instalment that the person names, per term of `facts.frequency`.
 
     Above capacity it does not fit and `nearest` is the plan closest to it that does. Below what
-    the limits allow it fits, but a colleague decides; the machine never refuses it.
+    the limits allow it fits, but a colleague decides; the machine never refuses it, and `nearest`
+    is the lowest plan that may be granted at once, if there is one.
 
     Source, rounding, left out: as `propose`; the person's amount is never changed.
     Raises FactMissing, BadAmount, BadDate.
@@ -97,10 +94,8 @@ def check_counter_proposal(
     debt = _checked_debt(facts)
     check_amount("instalment", instalment_cents, rule=RULE.code)
     receipt = _receipt(facts, policy, as_of, instalment_cents=instalment_cents)
-    if reason := plan_obstacle(facts, RULE.code):
+    if reason := plan_obstacle(facts, policy, RULE.code):
         return NoPlan(reason, receipt)
-    if facts.frequency not in policy.frequencies:
-        return NoPlan(Reason.FREQUENCY_NOT_OFFERED, receipt)
     ceiling = _ceiling(facts)
     instalment = min(instalment_cents, debt)
     if instalment > ceiling:
@@ -110,12 +105,35 @@ def check_counter_proposal(
         return CounterOutcome(False, False, None, nearest, Reason.ABOVE_CAPACITY, receipt)
     if _is_too_long(debt, instalment, facts, policy):
         # Too long to write out term by term; a colleague looks at it with the figures.
-        return CounterOutcome(True, False, None, None, Reason.OVER_MAX_MONTHS, receipt)
+        nearest = _lowest_within_limits(debt, ceiling, facts, policy, as_of)
+        return CounterOutcome(True, False, None, nearest, Reason.OVER_MAX_MONTHS, receipt)
     own = _proposal("own", debt, instalment, facts, policy, as_of)
-    return CounterOutcome(True, own.within_limits, own, None, own.reasons[0], receipt)
+    nearest = None
+    if not own.within_limits:
+        nearest = _lowest_within_limits(debt, ceiling, facts, policy, as_of)
+    return CounterOutcome(True, own.within_limits, own, nearest, own.reasons[0], receipt)
+
+
+def _lowest_within_limits(
+    debt: int, ceiling: int, facts: ArrangementFacts, policy: Policy, as_of: date
+) -> Proposal | None:
+    """The plan with the lowest instalment that the assistant may grant, within the capacity."""
+    most_terms = policy.assistant.max_terms[facts.frequency]
+    # Weekends and holidays may move a last term beyond the months; one term less is then enough.
+    for terms in (most_terms, most_terms - 1):
+        if terms < 1:
+            break
+        instalment = min(debt, max(ceil_div(debt, terms), policy.min_instalment_cents))
+        if instalment <= ceiling and not _is_too_long(debt, instalment, facts, policy):
+            plan = _proposal("own", debt, instalment, facts, policy, as_of)
+            if plan.within_limits:
+                return plan
+    return None
 
 
 def _checked_debt(facts: ArrangementFacts) -> int:
+    if facts.claim_kinds == ():
+        raise FactMissing("claim_kinds", RULE.code)
     if facts.income_day is not None and not 1 <= facts.income_day <= 31:
         raise BadDate("income_day", facts.income_day, "a day of the month from 1 to 31")
     return check_amount("debt", facts.debt_cents, rule=RULE.code)
@@ -123,8 +141,7 @@ def _checked_debt(facts: ArrangementFacts) -> int:
 
 def _ceiling(facts: ArrangementFacts) -> int:
     """The most per term, in cents; at least one, because nought was stopped before."""
-    capacity = known_capacity(facts, RULE.code)
-    return max(1, per_term(capacity.cents_per_month, facts.frequency))
+    return max(1, per_term(room_per_month(facts, RULE.code), facts.frequency))
 
 
 def _instalment(debt: int, ceiling: int, share_percent: Decimal, policy: Policy) -> int:
@@ -148,8 +165,10 @@ def _proposal(
     as_of: date,
 ) -> Proposal:
     first_possible_on = as_of + timedelta(days=policy.first_term_after_days)
-    terms = terms_for(debt, instalment, facts.frequency, first_possible_on, facts.income_day)
-    over = _limits_exceeded(debt, instalment, terms, facts, policy)
+    terms = terms_for(
+        debt, instalment, facts.frequency, first_possible_on, facts.income_day, facts.income_on
+    )
+    over, decides = weigh_against_limits(debt, instalment, terms, facts, policy)
     return Proposal(
         name=name,
         instalment_cents=instalment,
@@ -159,21 +178,9 @@ def _proposal(
         frequency=facts.frequency,
         within_limits=not over,
         reasons=over or (Reason.FITS,),
+        decides=decides,
         receipt=_receipt(facts, policy, as_of, proposal=name, instalment_cents=instalment),
     )
-
-
-def _limits_exceeded(
-    debt: int, instalment: int, terms: tuple[Term, ...], facts: ArrangementFacts, policy: Policy
-) -> tuple[Reason, ...]:
-    last_day = terms[0].due_on + relativedelta(months=policy.max_months)
-    checks: Mapping[Reason, bool] = {
-        Reason.OVER_MAX_TOTAL: debt > policy.max_total_cents,
-        Reason.OVER_MAX_TERMS: len(terms) > policy.max_terms[facts.frequency],
-        Reason.OVER_MAX_MONTHS: terms[-1].due_on > last_day,
-        Reason.BELOW_MIN_INSTALMENT: instalment < min(policy.min_instalment_cents, debt),
-    }
-    return tuple(reason for reason, is_over in checks.items() if is_over)
 
 
 def _receipt(facts: ArrangementFacts, policy: Policy, as_of: date, **more: Any) -> Receipt:

@@ -108,8 +108,11 @@ def test_an_own_plan_is_kept_as_named_or_answered_with_the_nearest(
     assert outcome.fits or not outcome.within_limits
     if outcome.proposal:
         assert outcome.proposal.instalment_cents == min(instalment, facts.debt_cents)
-    if outcome.nearest:
+    if outcome.nearest and not outcome.fits:
         assert outcome.nearest.instalment_cents == ceiling
+    elif outcome.nearest:
+        assert outcome.nearest.within_limits
+        assert min(instalment, facts.debt_cents) < outcome.nearest.instalment_cents <= ceiling
 
 
 def test_three_plans_for_six_hundred_euro(facts: MakeFacts) -> None:
@@ -244,7 +247,8 @@ def test_an_income_day_of_32_is_refused(facts: MakeFacts) -> None:
 
 
 def test_a_frequency_the_organisation_does_not_offer_gives_no_plan(facts: MakeFacts) -> None:
-    policy = replace(standard_policy(), max_terms={"month": 12})
+    monthly = replace(standard_policy().assistant, max_terms={"month": 12})
+    policy = replace(standard_policy(), assistant=monthly)
     outcome = propose(facts(frequency="week"), policy, TODAY)
     assert isinstance(outcome, NoPlan)
     assert outcome.reason_code == Reason.FREQUENCY_NOT_OFFERED
@@ -291,7 +295,7 @@ def test_the_receipt_holds_everything_needed_to_do_it_again(facts: MakeFacts) ->
     kept = receipt["facts"]
     assert (receipt["rule"], receipt["version"], receipt["as_of"]) == (
         "proposals",
-        "1",
+        "2",
         "2026-11-22",
     )
     assert kept["policy"] == json.loads(json.dumps(kept["policy"]))
