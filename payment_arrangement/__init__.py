@@ -35,6 +35,15 @@ from payment_arrangement.proposals import check_counter_proposal, propose
 from payment_arrangement.receipt import Receipt, Rule, Source
 from payment_arrangement.rules.beslagvrije_voet import Screening, screen
 from payment_arrangement.rules.contact_hours import ContactWindow, may_send_outbound
+from payment_arrangement.rules.imputation import (
+    Balance,
+    ClaimBalance,
+    ClaimsImputation,
+    Imputation,
+    ImputationOrder,
+    impute,
+    impute_over_claims,
+)
 from payment_arrangement.rules.incassokosten import (
     CollectionCosts,
     CostFacts,
@@ -50,7 +59,14 @@ from payment_arrangement.rules.letter_wording import (
 )
 from payment_arrangement.rules.limitation import LimitationFlag, flag_limitation
 from payment_arrangement.rules.veertiendagenbrief import FourteenDays, payment_term
-from payment_arrangement.rules.wettelijke_rente import Interest, statutory_interest
+from payment_arrangement.rules.wettelijke_rente import (
+    ClaimStatement,
+    Interest,
+    InterestStretch,
+    InterimPayment,
+    claim_statement,
+    statutory_interest,
+)
 from payment_arrangement.schedule import Term
 
 __all__ = [
@@ -59,8 +75,12 @@ __all__ = [
     "BadAmount",
     "BadDate",
     "BadText",
+    "Balance",
     "Budget",
     "Capacity",
+    "ClaimBalance",
+    "ClaimStatement",
+    "ClaimsImputation",
     "CollectionCosts",
     "ContactWindow",
     "CostFacts",
@@ -70,8 +90,12 @@ __all__ = [
     "Finding",
     "FourteenDays",
     "Grantable",
+    "Imputation",
+    "ImputationOrder",
     "IncomeBand",
     "Interest",
+    "InterestStretch",
+    "InterimPayment",
     "LetterCheck",
     "LetterFacts",
     "LimitationFlag",
@@ -100,7 +124,10 @@ __all__ = [
     "check_pause",
     "check_postponement",
     "check_remission",
+    "claim_statement",
     "flag_limitation",
+    "impute",
+    "impute_over_claims",
     "income_band",
     "income_bands",
     "load_policy",

@@ -3,6 +3,7 @@
 from payment_arrangement.rules import (
     beslagvrije_voet,
     contact_hours,
+    imputation,
     incassokosten,
     letter_wording,
     limitation,
@@ -15,6 +16,7 @@ RULES = (
     veertiendagenbrief.RULE,
     letter_wording.RULE,
     wettelijke_rente.RULE,
+    imputation.RULE,
     beslagvrije_voet.RULE,
     limitation.RULE,
     contact_hours.RULE,

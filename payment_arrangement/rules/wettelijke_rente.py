@@ -2,46 +2,92 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from fractions import Fraction
-
-from dateutil.relativedelta import relativedelta
+from decimal import Decimal
 
 from payment_arrangement.amounts import check_amount, half_up
+from payment_arrangement.days import check_day
 from payment_arrangement.errors import BadDate
-from payment_arrangement.parameters import Period, value_on
 from payment_arrangement.receipt import Receipt, Rule, Source
-
-DAYS_IN_YEAR = 365
+from payment_arrangement.rules.imputation import Balance, Imputation, ImputationOrder, impute
+from payment_arrangement.rules.interest_run import InterestRun
 
 RULE = Rule(
     code="wettelijke_rente",
-    version="1",
+    version="2",
     title="Statutory interest over the time of default",
     topics=("statutory_interest",),
     sources=(
-        Source("BW art. 6:119 lid 1 en 2, tekst mei 2017", "unverified"),
         Source(
-            "Day count: actual days over 365, a decision; the law gives none",
+            "BW art. 6:119 lid 1 en 2, tekst mei 2017",
+            "unverified",
+            address="https://wetten.overheid.nl/BWBR0005289/2017-05-01",
+        ),
+        Source(
+            "Decision, the law gives none: day count actual/365; a default that began on 29 "
+            "February has its anniversary on 28 February in other years",
+            "2026-11-22, decision",
+        ),
+        Source(
+            "Decision: on the day of a payment only the rest bears interest; interest added "
+            "after a year is paid before running interest",
             "2026-11-22, decision",
         ),
     ),
     left_out=(
-        "Payments in between: compute each stretch on its own, or pass to a colleague.",
         "An agreed higher rate (6:119 lid 3).",
         "Commercial transactions (6:119a).",
+        "Interest on collection costs.",
+        "Payments before default: they lower the principal that is asked about.",
         "Days from 2026-07-01: the rate was not found, so ParameterMissing.",
     ),
 )
 
 
 @dataclass(frozen=True)
+class InterestStretch:
+    """Days at one rate over one sum; `base_cents` is rounded, the computation is exact."""
+
+    from_on: date
+    until_on: date
+    days: int
+    base_cents: int
+    rate_percent: Decimal
+
+
+@dataclass(frozen=True)
 class Interest:
-    """Interest in cents, and the receipt that names every rate used."""
+    """Interest in cents, the stretches it was built from, and the rates on the receipt."""
 
     interest_cents: int
     receipt: Receipt
+    stretches: tuple[InterestStretch, ...] = ()
+
+
+@dataclass(frozen=True)
+class InterimPayment:
+    """A payment that arrived on `paid_on`."""
+
+    paid_on: date
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class ClaimStatement:
+    """What is unpaid on `until_on`, after the payments in between.
+
+    `interest_cents`: all interest of the whole time, paid or not. `imputations`: one a payment, in
+    order of day. `left_over_cents`: paid above what was due.
+    """
+
+    unpaid: Balance
+    interest_cents: int
+    imputations: tuple[Imputation, ...]
+    left_over_cents: int
+    receipt: Receipt
+    stretches: tuple[InterestStretch, ...] = ()
 
 
 def statutory_interest(principal_cents: int, default_from_on: date, until_on: date) -> Interest:
@@ -58,37 +104,77 @@ def statutory_interest(principal_cents: int, default_from_on: date, until_on: da
     >>> statutory_interest(100_000, date(2025, 12, 1), date(2026, 1, 31)).interest_cents
     849
     """
-    check_amount("principal_cents", principal_cents, rule=RULE.code)
-    if until_on < default_from_on:
-        raise BadDate("until_on", until_on, f"a day from {default_from_on} on")
-    used: list[Period] = []
-    base = Fraction(principal_cents)
-    year = 0
-    start = default_from_on
-    while start <= until_on:
-        year += 1
-        next_start = default_from_on + relativedelta(years=year)
-        last = min(until_on, next_start - timedelta(days=1))
-        base += _simple_interest(base, start, last, used)
-        start = next_start
+    statement = claim_statement(principal_cents, default_from_on, until_on)
+    return Interest(statement.interest_cents, statement.receipt, statement.stretches)
+
+
+def claim_statement(
+    principal_cents: int,
+    default_from_on: date,
+    until_on: date,
+    payments: Sequence[InterimPayment] = (),
+    *,
+    costs_cents: int = 0,
+    order: ImputationOrder = "statutory",
+) -> ClaimStatement:
+    """What is unpaid on `until_on` (that day's interest included) of a claim in default.
+
+    Interest as `statutory_interest`; each payment is counted by `imputation` in `order`.
+
+    Source: BW art. 6:119 lid 1 and 2, 6:44 lid 1.
+    Rounding: interest to the nearest cent, half up, at the end and when a payment leaves no whole
+    cent of it (a decision); a smaller payment leaves the exact rest.
+    Left out on purpose: see `RULE.left_out`.
+    Raises BadAmount, BadDate (a payment before default or after `until_on`), NotModelled,
+    ParameterMissing for any day without a rate.
+
+    >>> paid = [InterimPayment(date(2026, 1, 1), 50_000)]
+    >>> claim_statement(100_000, date(2025, 12, 1), date(2026, 1, 31), paid).unpaid
+    Balance(costs_cents=0, interest_cents=172, principal_cents=50510)
+    """
+    principal = check_amount("principal_cents", principal_cents, rule=RULE.code)
+    costs = check_amount("costs_cents", costs_cents, rule=RULE.code, zero=True)
+    _check_days(default_from_on, until_on, payments)
+    run = InterestRun(principal, default_from_on)
+    imputations: list[Imputation] = []
+    for payment in sorted(payments, key=lambda payment: payment.paid_on):
+        run.advance(payment.paid_on - timedelta(days=1))
+        unpaid = Balance(costs, half_up(run.unpaid_interest), run.principal_cents)
+        done = impute(payment.amount_cents, unpaid, payment.paid_on, order=order)
+        run.pay(done.paid, leaves_none=done.unpaid.interest_cents == 0)
+        costs = done.unpaid.costs_cents
+        imputations.append(done)
+    run.advance(until_on)
+    unpaid = Balance(costs, half_up(run.unpaid_interest), run.principal_cents)
     facts = {
         "principal_cents": principal_cents,
         "default_from_on": default_from_on,
         "until_on": until_on,
     }
-    receipt = RULE.receipt(until_on, facts, [period.as_source() for period in used])
-    return Interest(half_up(base - principal_cents), receipt)
+    if payments or costs_cents:
+        paid = [asdict(payment) for payment in payments]
+        facts |= {"payments": paid, "costs_cents": costs_cents, "order": order}
+    used = [period.as_source() for period in run.used]
+    if imputations:
+        used = [*imputations[0].receipt.sources, *used]
+    return ClaimStatement(
+        unpaid=unpaid,
+        interest_cents=unpaid.interest_cents
+        + sum(done.paid.interest_cents for done in imputations),
+        imputations=tuple(imputations),
+        left_over_cents=sum(done.left_over_cents for done in imputations),
+        receipt=RULE.receipt(until_on, facts, used),
+        stretches=tuple(
+            InterestStretch(first, last, days, half_up(base), rate)
+            for first, last, days, base, rate in run.stretches
+        ),
+    )
 
 
-def _simple_interest(base: Fraction, start: date, last: date, used: list[Period]) -> Fraction:
-    """Interest without compounding; every rate period touched is added to `used` once."""
-    total = Fraction(0)
-    while start <= last:
-        period = value_on("statutory_interest", start)
-        if period not in used:
-            used.append(period)
-        end = last if period.valid_to is None else min(last, period.valid_to)
-        days = (end - start).days + 1
-        total += base * Fraction(period.percent("rate")) / 100 * days / DAYS_IN_YEAR
-        start = end + timedelta(days=1)
-    return total
+def _check_days(default_from_on: date, until_on: date, payments: Sequence[InterimPayment]) -> None:
+    check_day("default_from_on", default_from_on)
+    if check_day("until_on", until_on) < default_from_on:
+        raise BadDate("until_on", until_on, f"a day from {default_from_on} on")
+    for payment in payments:
+        if not default_from_on <= check_day("paid_on", payment.paid_on) <= until_on:
+            raise BadDate("paid_on", payment.paid_on, f"a day from {default_from_on} to {until_on}")
