@@ -1,5 +1,11 @@
 """Pure, dated, cited rules for payment arrangements: facts and a day in, an outcome out."""
 
+from payment_arrangement.budget_bands import (
+    BudgetBand,
+    fixed_cost_bands,
+    income_band,
+    income_bands,
+)
 from payment_arrangement.capacity import Budget, Capacity, assess_capacity
 from payment_arrangement.errors import (
     ArrangementError,
@@ -19,7 +25,6 @@ from payment_arrangement.grants import (
     check_postponement,
     check_remission,
 )
-from payment_arrangement.income_bands import IncomeBand, income_band, income_bands
 from payment_arrangement.outcomes import (
     ArrangementFacts,
     CounterOutcome,
@@ -59,6 +64,13 @@ from payment_arrangement.rules.letter_wording import (
 )
 from payment_arrangement.rules.limitation import LimitationFlag, flag_limitation
 from payment_arrangement.rules.veertiendagenbrief import FourteenDays, payment_term
+from payment_arrangement.rules.wage_rules import (
+    Deduction,
+    WageDeduction,
+    WageFacts,
+    WageReason,
+    wage_deduction,
+)
 from payment_arrangement.rules.wettelijke_rente import (
     ClaimStatement,
     Interest,
@@ -77,6 +89,7 @@ __all__ = [
     "BadText",
     "Balance",
     "Budget",
+    "BudgetBand",
     "Capacity",
     "ClaimBalance",
     "ClaimStatement",
@@ -85,6 +98,7 @@ __all__ = [
     "ContactWindow",
     "CostFacts",
     "CounterOutcome",
+    "Deduction",
     "FactMissing",
     "Fault",
     "Finding",
@@ -92,7 +106,6 @@ __all__ = [
     "Grantable",
     "Imputation",
     "ImputationOrder",
-    "IncomeBand",
     "Interest",
     "InterestStretch",
     "InterimPayment",
@@ -115,6 +128,9 @@ __all__ = [
     "Screening",
     "Source",
     "Term",
+    "WageDeduction",
+    "WageFacts",
+    "WageReason",
     "assess_capacity",
     "check_counter_proposal",
     "check_debit_date",
@@ -125,6 +141,7 @@ __all__ = [
     "check_postponement",
     "check_remission",
     "claim_statement",
+    "fixed_cost_bands",
     "flag_limitation",
     "impute",
     "impute_over_claims",
@@ -140,4 +157,5 @@ __all__ = [
     "standard_policy",
     "statutory_interest",
     "value_on",
+    "wage_deduction",
 ]

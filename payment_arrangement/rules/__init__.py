@@ -8,6 +8,7 @@ from payment_arrangement.rules import (
     letter_wording,
     limitation,
     veertiendagenbrief,
+    wage_rules,
     wettelijke_rente,
 )
 
@@ -20,4 +21,5 @@ RULES = (
     beslagvrije_voet.RULE,
     limitation.RULE,
     contact_hours.RULE,
+    wage_rules.RULE,
 )

@@ -14,7 +14,7 @@ from actions.arranging import EXPLAINED
 from actions.dialogue import DONE_ACTIONS, JOURNEY, WISH_FORMS, needs, required_slots
 from casework.intake import REPRESENTATIONS
 from casework.organisation import load_organisation
-from payment_arrangement.income_bands import income_bands
+from payment_arrangement import income_bands
 
 INTENTS = set(domain()["intents"])
 FORMS = domain()["forms"]
