@@ -13,10 +13,13 @@ from payment_arrangement.errors import (
     BadDate,
     BadText,
     FactMissing,
+    NotAReceipt,
     NotModelled,
     ParameterError,
     ParameterMissing,
     PolicyError,
+    RequestRefused,
+    RuleVersionMissing,
 )
 from payment_arrangement.grants import (
     check_debit_date,
@@ -37,7 +40,9 @@ from payment_arrangement.outcomes import (
 from payment_arrangement.parameters import Period, value_on
 from payment_arrangement.policy import Limits, Policy, load_policy, read_policy, standard_policy
 from payment_arrangement.proposals import check_counter_proposal, propose
+from payment_arrangement.questions import answer, questions, schema_of
 from payment_arrangement.receipt import Receipt, Rule, Source
+from payment_arrangement.replay import Replay, replay
 from payment_arrangement.rules.beslagvrije_voet import Screening, screen
 from payment_arrangement.rules.contact_hours import ContactWindow, may_send_outbound
 from payment_arrangement.rules.imputation import (
@@ -80,6 +85,7 @@ from payment_arrangement.rules.wettelijke_rente import (
     statutory_interest,
 )
 from payment_arrangement.schedule import Term
+from payment_arrangement.strict_json import canonical, read_json
 
 __all__ = [
     "ArrangementError",
@@ -114,6 +120,7 @@ __all__ = [
     "LimitationFlag",
     "Limits",
     "NoPlan",
+    "NotAReceipt",
     "NotModelled",
     "ParameterError",
     "ParameterMissing",
@@ -124,14 +131,19 @@ __all__ = [
     "Proposals",
     "Reason",
     "Receipt",
+    "Replay",
+    "RequestRefused",
     "Rule",
+    "RuleVersionMissing",
     "Screening",
     "Source",
     "Term",
     "WageDeduction",
     "WageFacts",
     "WageReason",
+    "answer",
     "assess_capacity",
+    "canonical",
     "check_counter_proposal",
     "check_debit_date",
     "check_letter",
@@ -152,7 +164,11 @@ __all__ = [
     "may_send_outbound",
     "payment_term",
     "propose",
+    "questions",
+    "read_json",
     "read_policy",
+    "replay",
+    "schema_of",
     "screen",
     "standard_policy",
     "statutory_interest",

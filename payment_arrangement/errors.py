@@ -130,3 +130,42 @@ class BadText(ArrangementError):
             f"'{name}' is {found}, so nothing can be said of it: expected {expected}. "
             "Ask for the text again, or pass it to a colleague."
         )
+
+
+class RequestRefused(ArrangementError):
+    """A question from another system that cannot be read. `problems` holds every problem found."""
+
+    text_key = "payment_arrangement_request_refused"
+
+    def __init__(self, what: str, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n  ".join(problems)
+        super().__init__(f"{what} cannot be read, so nothing was computed. Correct:\n  {lines}")
+
+
+class NotAReceipt(ArrangementError):
+    """What should be computed again is no receipt of ours, or was changed afterwards."""
+
+    text_key = "payment_arrangement_not_a_receipt"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"This is no receipt that can be computed again: {why}. "
+            "Give the outcome with its receipt as it was written, unchanged."
+        )
+
+
+class RuleVersionMissing(ArrangementError):
+    """A receipt of a rule, or of a version of it, that this release does not hold."""
+
+    text_key = "payment_arrangement_rule_version_missing"
+
+    def __init__(self, rule: str, version: str, known: str | None) -> None:
+        self.rule = rule
+        self.version = version
+        held = f"holds version {known} of it" if known else "does not hold that rule"
+        super().__init__(
+            f"The receipt was made with '{rule}' version {version}, and this release {held}: "
+            "another version may give another outcome, so nothing was computed. Replay it with the "
+            "release that made it; CHANGELOG.md tells in which release each version changed."
+        )

@@ -114,6 +114,22 @@ def check_counter_proposal(
     return CounterOutcome(True, own.within_limits, own, nearest, own.reasons[0], receipt)
 
 
+def work_out(
+    facts: ArrangementFacts,
+    name: ProposalName | Literal["own"],
+    instalment_cents: int,
+    policy: Policy,
+    as_of: date,
+) -> Proposal:
+    """One plan term by term, as `propose` and `check_counter_proposal` make it.
+
+    Raises FactMissing, BadAmount, BadDate.
+    """
+    debt = _checked_debt(facts)
+    check_amount("instalment", instalment_cents, rule=RULE.code)
+    return _proposal(name, debt, min(instalment_cents, debt), facts, policy, as_of)
+
+
 def _lowest_within_limits(
     debt: int, ceiling: int, facts: ArrangementFacts, policy: Policy, as_of: date
 ) -> Proposal | None:
