@@ -24,7 +24,7 @@ from payment_arrangement.proposals import check_counter_proposal, propose
 from payment_arrangement.rules.incassokosten import CostFacts, maximum_collection_costs
 from payment_arrangement.rules.letter_wording import check_letter_text
 from payment_arrangement.rules.veertiendagenbrief import payment_term
-from payment_arrangement.rules.wettelijke_rente import statutory_interest
+from payment_arrangement.rules.wettelijke_rente import InterimPayment, claim_statement
 from payment_arrangement.strict_json import shorten
 
 FILE = Path(__file__).parent / "data" / "questions.yml"
@@ -119,10 +119,13 @@ def _claim(told: Request) -> CostFacts:
 
 
 def _interest(request: Request, policy: Policy) -> Any:
-    return statutory_interest(
+    return claim_statement(
         request["principal_cents"],
         read_as(date, request["default_from_on"]),
         read_as(date, request["until_on"]),
+        [read_as(InterimPayment, payment) for payment in request.get("payments") or ()],
+        costs_cents=request.get("costs_cents", 0),
+        order=request.get("order", "statutory"),
     )
 
 

@@ -156,8 +156,14 @@ def _kept_costs(facts: Facts, as_of: date) -> Any:
 
 
 def _interest(facts: Facts, as_of: date) -> Any:
-    days = (read_as(date, facts[name]) for name in ("default_from_on", "until_on"))
-    return rente.statutory_interest(facts["principal_cents"], *days)
+    return rente.claim_statement(
+        facts["principal_cents"],
+        read_as(date, facts["default_from_on"]),
+        read_as(date, facts["until_on"]),
+        [read_as(rente.InterimPayment, payment) for payment in facts.get("payments", ())],
+        costs_cents=facts.get("costs_cents", 0),
+        order=facts.get("order", "statutory"),
+    )
 
 
 def _letter_term(facts: Facts, as_of: date) -> Any:

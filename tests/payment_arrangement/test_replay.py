@@ -116,7 +116,7 @@ def test_a_newer_period_and_a_new_check_change_nothing(newer_rate: Any) -> None:
 def test_a_corrected_value_is_told_as_a_difference(newer_rate: Any) -> None:
     newer_rate("5")
     differences = replay(json.loads(ANSWERS["interest"])).differences
-    assert any(each.startswith("outcome.interest_cents: 849") for each in differences)
+    assert any(each.startswith("outcome.interest_cents: 682") for each in differences)
     assert any("rate_percent" in each for each in differences)
 
 
