@@ -1,5 +1,5 @@
 # Two commands: "make run" starts everything, "make check" tests everything.
-.PHONY: run check demo setup test lint bench
+.PHONY: run check demo setup test lint bench oracle
 
 PYTHON := env -u PYTHONDONTWRITEBYTECODE .venv/bin/python
 
@@ -20,3 +20,6 @@ lint: setup
 
 bench: setup
 	@$(PYTHON) -m bench
+
+oracle: setup
+	@PYTHONPATH=. $(PYTHON) tests/payment_arrangement/oracle_comparison.py
