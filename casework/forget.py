@@ -14,7 +14,7 @@ from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague
 from casework.store import Case, ErasureRequest, add_row, committed, rows_of
 from casework.whole_case.store import case_ref, case_tables, committed_rows, delete_case
-from evidence_log import record
+from evidence_log import erase_person, record
 from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
@@ -98,10 +98,11 @@ def request_erasure(turn: Turn) -> ErasureRequested:
 
 
 def forget(unit: UnitOfWork, case_id: str) -> Erased:
-    """Delete everything of a case; the evidence log keeps facts under a pseudonym only.
+    """Delete everything of a case, and destroy the key to what the evidence log says of it.
 
-    First the registered erasers, then each table that hangs on a case, last the case itself, which
-    is the only link between the pseudonym and the person. Forgetting again deletes nothing.
+    First the registered erasers, then each table that hangs on a case, the case itself, and last
+    the bodies of its entries: their leaves stay, so the log still verifies. Forgetting again deletes
+    nothing.
     Whoever commits then calls ``database.wipe_traces()``.
     """
     ref = case_ref(unit, case_id)
@@ -112,5 +113,6 @@ def forget(unit: UnitOfWork, case_id: str) -> Erased:
     for table, number in delete_case(unit, case_id).items():
         counts[table] = counts.get(table, 0) + number
     if ref is not None:
-        record(unit, "case_erased", ref, {"rows": sum(counts.values())})
+        erase_person(unit, ref)
+        record(unit, "case_erased", None, {"rows": sum(counts.values())})
     return Erased(counts)

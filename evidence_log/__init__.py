@@ -1,7 +1,38 @@
 """What can be proved: an append-only log of facts and codes, written with each decision."""
 
-from evidence_log.errors import EvidenceError, UnknownEntry
+from evidence_log.checkpoints.sign import rotate, sign_checkpoint
+from evidence_log.checkpoints.signer import Signer, open_signer
+from evidence_log.errors import (
+    EvidenceError,
+    InconsistentLog,
+    KeyWrong,
+    NotExported,
+    UnknownEntry,
+    VerificationError,
+)
 from evidence_log.export import Export, export
-from evidence_log.store import read_entries, record
+from evidence_log.log import LogEntry, erase_before, erase_person, read_entries, record
+from evidence_log.verification import Verified, verify_database, verify_export
 
-__all__ = ["EvidenceError", "Export", "UnknownEntry", "export", "read_entries", "record"]
+__all__ = [
+    "EvidenceError",
+    "Export",
+    "InconsistentLog",
+    "KeyWrong",
+    "LogEntry",
+    "NotExported",
+    "Signer",
+    "UnknownEntry",
+    "VerificationError",
+    "Verified",
+    "erase_before",
+    "erase_person",
+    "export",
+    "open_signer",
+    "read_entries",
+    "record",
+    "rotate",
+    "sign_checkpoint",
+    "verify_database",
+    "verify_export",
+]

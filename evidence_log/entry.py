@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import rfc8785
 import yaml
 
+from evidence_log.canonical import canonical_bytes
 from evidence_log.errors import UnknownEntry
 
 _CODE = re.compile(r"[A-Za-z0-9_.:@/+-]{0,64}")
@@ -58,17 +58,16 @@ def make_entry(entry_type: str, case_ref: str | None, at: datetime, codes: Codes
     return Entry(entry_type, case_ref, at, checked)
 
 
-def canonical_bytes(sequence: int, entry: Entry) -> bytes:
-    """Return the RFC 8785 bytes of the entry at ``sequence``: the only bytes that are hashed."""
-    return rfc8785.dumps(
-        {
-            "sequence": sequence,
-            "at": entry.at.isoformat(timespec="microseconds"),
-            "type": entry.entry_type,
-            "case_ref": entry.case_ref,
-            "codes": entry.codes,
-        }
-    )
+def body_bytes(entry: Entry) -> bytes:
+    """Return the canonical bytes of what is sealed: the moment, the pseudonym and the codes."""
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return canonical_bytes({"at": at, "case_ref": entry.case_ref, "codes": entry.codes})
+
+
+def leaf_bytes(sequence: int, on: date, entry_type: str, commitment: bytes) -> bytes:
+    """Return the canonical bytes of the leaf at ``sequence``: all that stays after an erasure."""
+    leaf = {"commitment": commitment.hex(), "on": on.isoformat(), "sequence": sequence}
+    return canonical_bytes({**leaf, "type": entry_type})
 
 
 def _checked(entry_type: str, name: str, kind: str | None, value: Any) -> Any:

@@ -1,109 +1,228 @@
-"""The append-only table, written in the transaction of the decision that an entry records."""
+"""The tables of the log, and what is asked of them.
+
+``evidence`` holds the leaves: it is append-only. ``evidence_body`` holds what each leaf commits to,
+encrypted; it and the person's key in ``evidence_key`` can be erased.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import (
     Connection,
+    Date,
+    ForeignKey,
     Integer,
     LargeBinary,
+    Row,
     String,
     Table,
+    delete,
     event,
     func,
+    insert,
     select,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from evidence_log.entry import Codes, Entry, canonical_bytes, make_entry
-from evidence_log.merkle import leaf_hash
 from storage.base import Base
-from storage.types import Id, Json, UtcDateTime
+from storage.types import Id, UtcDateTime
 from storage.unit_of_work import UnitOfWork
 
+ORGANISATION = ""
+ERASURE = "bodies_erased"
 _APPENDING = 6962
-_PENDING = "evidence"
 
 
 class EvidenceRow(Base):
-    """One entry. ``sequence`` starts at 0 and has no gaps."""
+    """One leaf. ``sequence`` starts at 0 and has no gaps; ``on`` is the day in UTC."""
 
     __tablename__ = "evidence"
 
     sequence: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    on: Mapped[date] = mapped_column("on_day", Date, index=True)
     entry_type: Mapped[str] = mapped_column(String(40), index=True)
-    case_ref: Mapped[str | None] = mapped_column(Id, index=True)
-    codes: Mapped[dict[str, object]] = mapped_column(Json)
+    commitment: Mapped[bytes] = mapped_column(LargeBinary(32))
     leaf_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
-    def entry(self) -> Entry:
-        """Return the row as an entry."""
-        return Entry(self.entry_type, self.case_ref, self.at, dict(self.codes))
+
+class EvidenceBody(Base):
+    """What a leaf commits to: salt and body under the key of ``case_ref``. Erasable."""
+
+    __tablename__ = "evidence_body"
+
+    sequence: Mapped[int] = mapped_column(ForeignKey("evidence.sequence"), primary_key=True)
+    case_ref: Mapped[str] = mapped_column(Id, index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-FORBID_CHANGE_SQLITE = [
-    f"CREATE TRIGGER evidence_no_{verb.lower()} BEFORE {verb} ON evidence "
-    "BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
-]
-FORBID_CHANGE_POSTGRESQL = [
-    "CREATE FUNCTION evidence_forbid_change() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'evidence is append-only'; END $$",
-    "CREATE TRIGGER evidence_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON evidence "
-    "FOR EACH STATEMENT EXECUTE FUNCTION evidence_forbid_change()",
-]
+class EvidenceKey(Base):
+    """The key of one person's bodies, wrapped; an empty ``case_ref`` is the organisation's own."""
+
+    __tablename__ = "evidence_key"
+
+    case_ref: Mapped[str] = mapped_column(Id, primary_key=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary(60))
 
 
-def _forbid_change(table: Table, connection: Connection, **_: object) -> None:
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in FORBID_CHANGE_SQLITE if sqlite else FORBID_CHANGE_POSTGRESQL:
-        connection.execute(text(statement))
+def append_only(table: str, verbs: tuple[str, ...] = ("UPDATE", "DELETE")) -> None:
+    """Let triggers refuse ``verbs`` (and TRUNCATE, where it exists) on ``table``."""
+
+    def forbid(target: Table, connection: Connection, **_: object) -> None:
+        for statement in _triggers(table, verbs, connection.dialect.name):
+            connection.execute(text(statement))
+
+    event.listen(Base.metadata.tables[table], "after_create", forbid)
 
 
-event.listen(EvidenceRow.__table__, "after_create", _forbid_change)
+def _triggers(table: str, verbs: tuple[str, ...], dialect: str) -> list[str]:
+    said = f"'{table} is append-only'"
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, {said}); END"
+            for verb in verbs
+        ]
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_forbid_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION {said}; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE {' OR '.join((*verbs, 'TRUNCATE'))} ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_forbid_change()",
+    ]
 
 
-def record(unit: UnitOfWork, entry_type: str, case_ref: str | None, codes: Codes) -> None:
-    """Put a fact on the log when, and only when, ``unit`` is committed.
-
-    Raises :class:`evidence_log.UnknownEntry` at once for what the closed set does not hold.
-    """
-    entry = make_entry(entry_type, case_ref, unit.now, codes)
-    pending: list[Entry] = unit.notes.setdefault(_PENDING, [])
-    if not pending:
-        unit.before_commit(lambda: _append(unit))
-    pending.append(entry)
+append_only("evidence")
+append_only("evidence_body", ("UPDATE",))
 
 
-def read_entries(
-    unit: UnitOfWork, since: datetime | None = None, until: datetime | None = None
-) -> Iterator[EvidenceRow]:
-    """Yield the rows from ``since`` up to, not including, ``until`` (UTC), in order."""
-    query = select(EvidenceRow).order_by(EvidenceRow.sequence)
-    if since is not None:
-        query = query.where(EvidenceRow.at >= since)
-    if until is not None:
-        query = query.where(EvidenceRow.at < until)
-    yield from unit.session.scalars(query.execution_options(yield_per=500))
+@dataclass(frozen=True)
+class Place:
+    """Where the next entry comes, and the moment of the one before it (None when erased)."""
+
+    sequence: int
+    last_at: datetime | None
 
 
-def _append(unit: UnitOfWork) -> None:
+def hold(unit: UnitOfWork) -> None:
+    """Let nobody else append or erase until the unit ends."""
     unit.lock(_APPENDING)
-    last = unit.session.scalar(select(func.max(EvidenceRow.sequence)))
-    first = 0 if last is None else last + 1
-    pending: list[Entry] = unit.notes.pop(_PENDING)
-    for sequence, entry in enumerate(pending, first):
-        unit.add(
-            EvidenceRow(
-                sequence=sequence,
-                at=entry.at,
-                entry_type=entry.entry_type,
-                case_ref=entry.case_ref,
-                codes=entry.codes,
-                leaf_hash=leaf_hash(canonical_bytes(sequence, entry)),
-            )
+
+
+def next_place(unit: UnitOfWork) -> Place:
+    """Return the next place and hold it until the unit ends: one appender at a time."""
+    hold(unit)
+    query = (
+        select(EvidenceRow.sequence, EvidenceBody.at)
+        .outerjoin(EvidenceBody, EvidenceBody.sequence == EvidenceRow.sequence)
+        .order_by(EvidenceRow.sequence.desc())
+        .limit(1)
+    )
+    last = unit.session.execute(query).first()
+    return Place(0, None) if last is None else Place(last[0] + 1, last[1])
+
+
+def wrapped_keys(unit: UnitOfWork, case_refs: Iterable[str]) -> dict[str, bytes]:
+    """Return the wrapped keys that exist, by ``case_ref``."""
+    query = select(EvidenceKey.case_ref, EvidenceKey.wrapped).where(
+        EvidenceKey.case_ref.in_(list(case_refs))
+    )
+    return {row.case_ref: row.wrapped for row in unit.session.execute(query)}
+
+
+def insert_keys(unit: UnitOfWork, keys: dict[str, bytes]) -> None:
+    """Keep new wrapped keys."""
+    rows = [{"case_ref": case_ref, "wrapped": wrapped} for case_ref, wrapped in keys.items()]
+    unit.session.execute(insert(EvidenceKey), rows)
+
+
+def insert_entries(
+    unit: UnitOfWork, leaves: list[dict[str, object]], bodies: list[dict[str, object]]
+) -> None:
+    """Append leaves with their sealed bodies: columns by name."""
+    unit.session.execute(insert(EvidenceRow), leaves)
+    unit.session.execute(insert(EvidenceBody), bodies)
+
+
+def stored_entries(
+    unit: UnitOfWork,
+    first_on: date | None = None,
+    last_on: date | None = None,
+    start: int = 0,
+    stop: int | None = None,
+) -> Iterator[Row]:
+    """Yield (leaf row, case_ref, at, sealed, wrapped key) in order; None for what is erased."""
+    query = (
+        select(
+            EvidenceRow.sequence,
+            EvidenceRow.on,
+            EvidenceRow.entry_type,
+            EvidenceRow.commitment,
+            EvidenceRow.leaf_hash,
+            EvidenceBody.case_ref,
+            EvidenceBody.at,
+            EvidenceBody.sealed,
+            EvidenceKey.wrapped,
         )
+        .outerjoin(EvidenceBody, EvidenceBody.sequence == EvidenceRow.sequence)
+        .outerjoin(EvidenceKey, EvidenceKey.case_ref == EvidenceBody.case_ref)
+        .where(EvidenceRow.sequence >= start)
+        .order_by(EvidenceRow.sequence)
+    )
+    if stop is not None:
+        query = query.where(EvidenceRow.sequence < stop)
+    if first_on is not None:
+        query = query.where(EvidenceRow.on >= first_on)
+    if last_on is not None:
+        query = query.where(EvidenceRow.on <= last_on)
+    yield from unit.session.execute(query.execution_options(yield_per=500))
+
+
+def leaf_hashes(unit: UnitOfWork, start: int, stop: int) -> Sequence[bytes]:
+    """Return the leaf hashes from ``start`` up to, not including, ``stop``."""
+    query = (
+        select(EvidenceRow.leaf_hash)
+        .where(EvidenceRow.sequence >= start, EvidenceRow.sequence < stop)
+        .order_by(EvidenceRow.sequence)
+    )
+    return unit.session.scalars(query).all()
+
+
+def log_size(unit: UnitOfWork) -> int:
+    """Return the number of entries."""
+    last = unit.session.scalar(select(func.max(EvidenceRow.sequence)))
+    return 0 if last is None else last + 1
+
+
+def moment_of(unit: UnitOfWork, sequence: int) -> datetime | None:
+    """Return when the entry was written, or None when there is none or it was erased."""
+    query = select(EvidenceBody.at).where(EvidenceBody.sequence == sequence)
+    return unit.session.scalar(query)
+
+
+def delete_bodies(unit: UnitOfWork, case_ref: str) -> int:
+    """Delete the bodies and the key of ``case_ref``; return the number of bodies."""
+    gone = unit.session.execute(delete(EvidenceBody).where(EvidenceBody.case_ref == case_ref))
+    unit.session.execute(delete(EvidenceKey).where(EvidenceKey.case_ref == case_ref))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def delete_bodies_before(unit: UnitOfWork, moment: datetime) -> int:
+    """Delete the bodies written before ``moment``, and keys without bodies; return the number.
+
+    What says that bodies were erased is never erased: so what is missing can always be explained.
+    """
+    records = select(EvidenceRow.sequence).where(EvidenceRow.entry_type == ERASURE)
+    gone = unit.session.execute(
+        delete(EvidenceBody).where(EvidenceBody.at < moment, EvidenceBody.sequence.not_in(records))
+    )
+    used = select(EvidenceBody.case_ref)
+    unit.session.execute(
+        delete(EvidenceKey).where(
+            EvidenceKey.case_ref.not_in(used), EvidenceKey.case_ref != ORGANISATION
+        )
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -20,20 +20,26 @@ from storage.sqlite import sqlite_engine
 from storage.unit_of_work import UnitOfWork
 
 _KEY = re.compile(r"[0-9a-f]{64}")
+# Protects nothing: for tests, and for a database that is thrown away.
+NO_WRAPPING_KEY = bytes(32)
 
 
 @dataclass(frozen=True)
 class Database:
-    """An open database. ``url`` never holds the password."""
+    """An open database. ``url`` never holds the password.
+
+    ``wrapping_key`` (32 bytes) wraps the keys that rows are sealed with; it is kept elsewhere.
+    """
 
     engine: Engine
     url: str
+    wrapping_key: bytes = NO_WRAPPING_KEY
 
     @contextmanager
     def unit(self, now: datetime | None = None) -> Iterator[UnitOfWork]:
         """Yield a unit of work at the moment ``now`` (UTC); what is not committed is undone."""
         with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
-            yield UnitOfWork(session, now or datetime.now(UTC))
+            yield UnitOfWork(session, now or datetime.now(UTC), self.wrapping_key)
 
     @property
     def is_sqlite(self) -> bool:
@@ -67,10 +73,13 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str, key: str | None = None) -> Database:
+def open_database(
+    url: str, key: str | None = None, wrapping_key: bytes = NO_WRAPPING_KEY
+) -> Database:
     """Open ``url``: ``sqlite:///path`` or ``postgresql://user:password@host/name``.
 
     ``key`` (64 hexadecimal characters) encrypts a SQLite file; PostgreSQL encrypts its disk itself.
+    ``wrapping_key`` wraps the keys of sealed rows.
     Raises :class:`DatabaseRefused` for another kind of address, a malformed key or a wrong one.
     """
     try:
@@ -100,4 +109,4 @@ def open_database(url: str, key: str | None = None) -> Database:
         raise DatabaseRefused(
             f"{parsed.get_backend_name()!r} is not supported. Use sqlite:/// or postgresql://."
         )
-    return Database(engine, parsed.render_as_string(hide_password=True))
+    return Database(engine, parsed.render_as_string(hide_password=True), wrapping_key)

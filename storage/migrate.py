@@ -18,6 +18,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
     config = _config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
+        config.attributes["wrapping_key"] = database.wrapping_key
         command.upgrade(config, revision)
 
 

@@ -14,12 +14,14 @@ class UnitOfWork:
     """Changes that belong together, and the moment they happen.
 
     Nothing is written before :meth:`commit`, so a long turn holds no lock; reads therefore do not
-    see what was added in the same unit.
+    see what was added in the same unit. ``wrapping_key`` (32 bytes) wraps the keys that rows are
+    sealed with.
     """
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, wrapping_key: bytes) -> None:
         self.session = session
         self.now = now
+        self.wrapping_key = wrapping_key
         self.notes: dict[str, Any] = {}
         self._before_commit: list[Callable[[], None]] = []
         self._after_commit: list[Callable[[], None]] = []

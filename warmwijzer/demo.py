@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot.messages import Outbound
-from evidence_log import export, read_entries
+from evidence_log import read_entries
 from warmwijzer.product import Product
 from warmwijzer.talk import Talk
 

@@ -17,7 +17,7 @@ from casework.decisions import Decision, as_ref, values_of
 from casework.organisation import Organisation
 from casework.store import Case
 from casework.whole_case.store import case_tables, committed_rows
-from evidence_log import read_entries
+from evidence_log import LogEntry, read_entries
 from storage.database import Database
 
 EXAMPLE = Path(__file__).parents[2] / "organisation" / "example.yml"
@@ -74,6 +74,10 @@ class Talk:
             return {
                 table.name: committed_rows(unit, table, self.case_id) for table in case_tables()
             }
+
+    def log(self) -> list[LogEntry]:
+        with self.database.unit(MONDAY_MORNING) as unit:
+            return list(read_entries(unit))
 
     def evidence(self, entry_type: str | None = None) -> list[dict[str, Any]]:
         with self.database.unit(MONDAY_MORNING) as unit:

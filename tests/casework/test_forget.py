@@ -115,14 +115,20 @@ def test_messages_of_the_conversation_are_known_and_forgotten_with_the_case(talk
     assert all(rows == [] for rows in talk.rows().values())
 
 
-def test_the_log_keeps_its_facts_and_says_that_the_case_was_erased(talk: Talk) -> None:
+def test_the_log_keeps_its_leaves_and_says_that_the_case_was_erased(talk: Talk) -> None:
     with talk.owes().turn() as turn:
         intake.record_contact(turn, name="Anna Voorbeeld")
-    before = talk.evidence()
+    before = [(row.sequence, row.leaf_hash) for row in talk.log()]
+    facts = len(talk.evidence())
     with talk.database.unit(MONDAY_MORNING) as unit:
         erased = forget.forget(unit, talk.case_id)
         unit.commit()
-    assert talk.evidence() == [*before, {"rows": sum(erased.counts.values())}]
+    assert talk.evidence() == []
+    assert [(row.sequence, row.leaf_hash) for row in talk.log()][: len(before)] == before
+    assert [row.codes for row in talk.log()[len(before) :]] == [
+        {"entries": facts, "reason": "person"},
+        {"rows": sum(erased.counts.values())},
+    ]
 
 
 def test_forgetting_again_deletes_and_writes_nothing(talk: Talk) -> None:
@@ -131,7 +137,8 @@ def test_forgetting_again_deletes_and_writes_nothing(talk: Talk) -> None:
             erased = forget.forget(unit, talk.case_id)
             unit.commit()
     assert set(erased.counts.values()) == {0}
-    assert len(talk.evidence("case_erased")) == 1
+    assert [row.entry_type for row in talk.log()].count("case_erased") == 1
+    assert [row.entry_type for row in talk.log()].count("bodies_erased") <= 1
 
 
 def test_rows_without_a_case_id_go_through_a_registered_eraser(talk: Talk, monkeypatch) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from evidence_log import read_entries, record
+from evidence_log.merkle import leaf_hash, root_hash
 from storage.base import Base
 from storage.migrate import current_revision, upgrade
 
@@ -39,3 +40,34 @@ def test_migrated_evidence_is_append_only_too(empty_database):
     with empty_database.unit() as unit, pytest.raises(DBAPIError):
         unit.session.execute(text("DELETE FROM evidence"))
         unit.commit()
+
+
+def test_entries_from_before_the_log_was_sealed_are_kept_with_their_root(empty_database):
+    """The leaves of those days held the facts themselves; their root stays on the log."""
+    upgrade(empty_database, "2026_11_22_first_tables")
+    kinds = [(number, "a" * 32 if number % 3 else None, f"kind_{number}") for number in range(7)]
+    leaves = [leaf_hash(kind.encode()) for _, _, kind in kinds]
+    with empty_database.engine.begin() as connection:
+        for (number, case_ref, kind), leaf in zip(kinds, leaves, strict=True):
+            connection.execute(
+                text(
+                    "INSERT INTO evidence (sequence, at, entry_type, case_ref, codes, leaf_hash) "
+                    "VALUES (:number, '2026-11-22 10:00:00.000000', 'pii_masked', :ref, :codes, :leaf)"
+                ),
+                {
+                    "number": number,
+                    "ref": case_ref,
+                    "codes": f'{{"count": {number}, "kind": "{kind}"}}',
+                    "leaf": leaf,
+                },
+            )
+    upgrade(empty_database)
+    with empty_database.unit() as unit:
+        *kept, converted = read_entries(unit)
+        assert [(row.sequence, row.case_ref, row.codes["kind"]) for row in kept] == kinds
+        assert all(row.leaf_hash == leaf_hash(row.leaf) for row in [*kept, converted])
+        assert {row.at.isoformat() for row in kept} == {"2026-11-22T10:00:00+00:00"}
+        assert converted.codes == {"entries": 7, "root": root_hash(leaves).hex()}
+        record(unit, "pii_masked", "a" * 32, {"kind": "bsn", "count": 1})
+        unit.commit()
+        assert list(read_entries(unit))[-1].sequence == 8

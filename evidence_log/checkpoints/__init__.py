@@ -1,0 +1,1 @@
+"""Signed checkpoints: what the log's keeper stands for, kept outside the database too."""
