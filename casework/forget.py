@@ -101,9 +101,8 @@ def forget(unit: UnitOfWork, case_id: str) -> Erased:
     """Delete everything of a case, and destroy the key to what the evidence log says of it.
 
     First the registered erasers, then each table that hangs on a case, the case itself, and last
-    the bodies of its entries: their leaves stay, so the log still verifies. Forgetting again deletes
-    nothing.
-    Whoever commits then calls ``database.wipe_traces()``.
+    the bodies of its entries: their leaves stay, so the log still verifies. Forgetting again
+    deletes nothing. Whoever commits then calls ``database.wipe_traces()``.
     """
     ref = case_ref(unit, case_id)
     counts: dict[str, int] = {}

@@ -1,7 +1,7 @@
 """What can be proved: an append-only log of facts and codes, written with each decision."""
 
 from evidence_log.checkpoints.sign import rotate, sign_checkpoint
-from evidence_log.checkpoints.signer import Signer, open_signer
+from evidence_log.checkpoints.signer import Signer, open_signer, write_once
 from evidence_log.errors import (
     EvidenceError,
     InconsistentLog,
@@ -11,7 +11,14 @@ from evidence_log.errors import (
     VerificationError,
 )
 from evidence_log.export import Export, export
-from evidence_log.log import LogEntry, erase_before, erase_person, read_entries, record
+from evidence_log.log import (
+    LogEntry,
+    check_wrapping_key,
+    erase_before,
+    erase_person,
+    read_entries,
+    record,
+)
 from evidence_log.verification import Verified, verify_database, verify_export
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "UnknownEntry",
     "VerificationError",
     "Verified",
+    "check_wrapping_key",
     "erase_before",
     "erase_person",
     "export",
@@ -35,4 +43,5 @@ __all__ = [
     "sign_checkpoint",
     "verify_database",
     "verify_export",
+    "write_once",
 ]

@@ -101,6 +101,12 @@ def read_entries(
             yield found
 
 
+def check_wrapping_key(unit: UnitOfWork) -> None:
+    """Raise :class:`KeyWrong` when the log was sealed under another wrapping key."""
+    for wrapped in store.wrapped_keys(unit, [store.ORGANISATION]).values():
+        unwrap_key(unit.wrapping_key, bytes(wrapped))
+
+
 def erase_person(unit: UnitOfWork, case_ref: str) -> int:
     """Destroy the key and the bodies of ``case_ref``; return how many entries lost their body.
 

@@ -1,4 +1,5 @@
 # ruff: noqa: E401, I001, D103
+# mypy: ignore-errors
 """Check an export of the evidence log with Python alone: python3 verify.py FOLDER (FORMAT.md)."""
 
 import base64, hashlib, hmac, json, re, sys
@@ -63,10 +64,10 @@ def public_key(text, place):  # C2SP signed-note: name+key id+base64
 def checkpoint(note, place, keys):  # C2SP signed-note, tlog-checkpoint
     head, _, tail = note.rpartition("\n\n")
     (*rows, end), said = tail.split("\n"), head.split("\n")
-    shaped = not end and 0 < len(rows) <= 100 and all(map(SIGNATURE.fullmatch, rows))
-    shaped = shaped and min(note.replace("\n", " ")) >= " " and SIZE.fullmatch([*said, "", ""][1])
-    shaped = shaped and all(line.startswith("next-key ") for line in said[3:])
-    need(shaped and len(said) in (3, 4), "malformed_note", place)
+    rows_fit = not end and 0 < len(rows) <= 100 and all(map(SIGNATURE.fullmatch, rows))
+    said_fits = len(said) in (3, 4) and all(line.startswith("next-key ") for line in said[3:])
+    shaped = rows_fit and said_fits and SIZE.fullmatch(said[1])
+    need(shaped and min(note.replace("\n", " ")) >= " ", "malformed_note", place)
     need(said[0] == keys[0][0], "another_log", place)
     following = [public_key(line.removeprefix("next-key "), place) for line in said[3:]]
     signed = [(row.split(" ")[1], unbase64(row.split(" ")[2], place)) for row in rows]
@@ -74,8 +75,8 @@ def checkpoint(note, place, keys):  # C2SP signed-note, tlog-checkpoint
     known = [key for key in keys if key[:2] in signatures]
     need(known, "another_key", place)
     for key in [*known, *following]:
-        is_right = is_signed(key[2], signatures.get(key[:2], b""), f"{head}\n".encode())
-        need(is_right, "wrong_signature", place)
+        signature = signatures.get(key[:2], b"")
+        need(is_signed(key[2], signature, f"{head}\n".encode()), "wrong_signature", place)
     return int(said[1]), unbase64(said[2], place), following
 
 
@@ -117,7 +118,7 @@ def walk(path, wanted):  # RFC 6962, 2.1: from left to right, with the complete 
                 root == wanted.pop(size), "wrong_root", f"{path.name} entries {good} to {size - 1}"
             )
             good = size
-    need(size == good and not wanted, "wrong_size", f"{path.name} after entry {size - 1}")
+    need(size == good and [*wanted] == [0], "wrong_size", f"{path.name} after entry {size - 1}")
     return size
 
 
@@ -139,7 +140,6 @@ def main(folder, *kept):  # kept: files with a public key or a checkpoint that y
         size, root, _ = checkpoint(text, path.name, keys)
         need(size <= max(wanted), "rolled_back", path.name)
         need(wanted.setdefault(size, root) == root, "forked", path.name)
-    del wanted[0]
     print(f"OK: {walk(folder / 'entries.jsonl', wanted)} entries, signed by {first}")
 
 
@@ -147,4 +147,4 @@ if __name__ == "__main__":
     try:
         main(*map(Path, sys.argv[1:] or ["."]))
     except (OSError, UnicodeError) as error:
-        raise SystemExit(f"REFUSED unreadable: {error}") from error
+        need(False, "unreadable", error)

@@ -122,6 +122,7 @@ def _with_a_database_of_its_own(play: Callable[[Product, Console], None]) -> Non
             read_settings(),
             database_url=f"sqlite:///{folder}/talk.db",
             database_key=None,
+            evidence_folder=None,
             dialogue_workers=1,
         )
         product = _start(settings)

@@ -10,7 +10,8 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot.messages import Outbound
-from evidence_log import read_entries
+from evidence_log import export, read_entries, sign_checkpoint
+from warmwijzer.evidence_keys import signer
 from warmwijzer.product import Product
 from warmwijzer.talk import Talk
 
@@ -27,6 +28,7 @@ def run_demo(product: Product, console: Console) -> None:
         console.print(f"\n[bold cyan]Inwoner:[/bold cyan] {said}")
         show(console, talk.press(said) if "press" in step else talk.say(said))
     console.print(evidence_table(product))
+    sign_checkpoint(product.database, signer(product.settings))
     with product.database.unit() as unit:
         made = export(unit, EXPORTS / f"demo-{unit.now:%Y%m%dT%H%M%S}")
     console.print(f"Uitgevoerd: {made.entries} regels in {made.folder}, wortel {made.root}")

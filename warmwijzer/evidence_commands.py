@@ -10,12 +10,28 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from evidence_log import export as export_log
+from evidence_log import (
+    export as export_log,
+)
+from evidence_log import (
+    record,
+    rotate,
+    sign_checkpoint,
+    verify_database,
+    verify_export,
+)
+from warmwijzer.evidence_keys import signer
 from warmwijzer.product import open_prepared_database
 from warmwijzer.settings import read_settings
 
 app = typer.Typer(no_args_is_help=True, help="The evidence log.")
+key_app = typer.Typer(no_args_is_help=True, help="The key that signs the log.")
+app.add_typer(key_app, name="key")
 console = Console()
+Kept = Annotated[
+    list[Path] | None,
+    typer.Option(help="A checkpoint or public key that you kept yourself; may be repeated."),
+]
 
 
 @app.callback()
@@ -29,23 +45,90 @@ def export(
     since: Annotated[str | None, typer.Option(help="First day, such as 2026-01-01.")] = None,
     until: Annotated[str | None, typer.Option(help="First day after the period.")] = None,
 ) -> None:
-    """Write the log for a period: JSON lines, CSV, and a summary with the tree's root.
+    """Write the log for a period, signed, with the program that checks it. The export is recorded.
 
     Example: `warmwijzer evidence export bewijs-2026 --since 2026-01-01 --until 2027-01-01`
     """
-    database = open_prepared_database(read_settings())
+    period = _moment(since), _moment(until)
+    settings = read_settings()
+    database = open_prepared_database(settings)
+    with database.unit() as unit:
+        codes = {"what": "evidence", "by": "command_line", "since": since, "until": until}
+        record(unit, "exported", None, codes)
+        unit.commit()
+    sign_checkpoint(database, signer(settings))
     with Progress(console=console, transient=True) as progress, database.unit() as unit:
         task = progress.add_task("Bewijs schrijven", total=None)
         try:
-            made = export_log(
-                unit, folder, _moment(since), _moment(until), lambda: progress.advance(task)
-            )
+            made = export_log(unit, folder, *period, lambda _: progress.advance(task))
         except FileExistsError as error:
             raise typer.BadParameter(
                 f"{folder} already holds an export, so nothing was written. Name a new folder."
             ) from error
     database.close()
     console.print(f"{made.entries} regels in {made.folder}; wortel {made.root[:16]}…")
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path | None, typer.Argument(help="An export; else the database.")] = None,
+    kept: Kept = None,
+) -> None:
+    """Check an export, or the database itself; say what is damaged and where.
+
+    Example: `warmwijzer evidence verify bewijs-2026 --kept checkpoint-van-maart.note`
+    """
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Bewijs controleren", total=None)
+
+        def on_line() -> None:
+            progress.advance(task)
+
+        if folder is not None:
+            found = verify_export(folder, kept or (), on_line)
+        else:
+            database = open_prepared_database(read_settings())
+            with database.unit() as unit:
+                found = verify_database(unit, kept or (), on_line)
+            database.close()
+    console.print(f"In orde: {found.entries} regels, waarvan {found.erased} gewist.")
+    console.print(f"Getekend tot regel {found.size} door {found.key}", soft_wrap=True)
+
+
+@app.command()
+def sign() -> None:
+    """Sign the log as it is now. `warmwijzer run` does so by itself.
+
+    Example: `warmwijzer evidence sign`
+    """
+    settings = read_settings()
+    database = open_prepared_database(settings)
+    row = sign_checkpoint(database, signer(settings))
+    database.close()
+    console.print(row.note if row else "Het logboek is nog leeg.", soft_wrap=True)
+
+
+@key_app.command("new")
+def new_key() -> None:
+    """Make the first signing key, and show its public key. `warmwijzer run` does so by itself.
+
+    Example: `warmwijzer evidence key new`
+    """
+    key = signer(read_settings()).key()
+    console.print(str(key.public), soft_wrap=True)
+
+
+@key_app.command("rotate")
+def rotate_key() -> None:
+    """Replace the signing key; the old and the new one sign the change.
+
+    Example: `warmwijzer evidence key rotate`
+    """
+    settings = read_settings()
+    database = open_prepared_database(settings)
+    key = rotate(database, signer(settings))
+    database.close()
+    console.print(str(key.public), soft_wrap=True)
 
 
 def _moment(day: str | None) -> datetime | None:

@@ -12,11 +12,13 @@ from bot.gateway import Gateway
 from bot.turn import TurnTaker
 from casework.forget import register_eraser
 from casework.organisation import Organisation, load_organisation
+from evidence_log import check_wrapping_key
 from referral_directory import CurrentDirectory
 from referral_directory.store import fill_when_empty
 from storage.database import Database, open_database
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
+from warmwijzer.evidence_keys import wrapping_key
 from warmwijzer.settings import Settings
 
 
@@ -40,8 +42,10 @@ class Product:
 def open_prepared_database(settings: Settings) -> Database:
     """Open the database of the settings, bring its tables up to date, and know how to forget."""
     register_eraser(erase_conversations)
-    database = open_database(settings.database_url, settings.database_key)
+    database = open_database(settings.database_url, settings.database_key, wrapping_key(settings))
     upgrade(database)
+    with database.unit() as unit:
+        check_wrapping_key(unit)
     return database
 
 

@@ -25,6 +25,8 @@ class Settings:
 
     database_url: str
     database_key: str | None
+    evidence_folder: Path | None
+    evidence_wrapping_key: str | None
     organisation: Path
     host: str
     port: int
@@ -71,6 +73,8 @@ _READERS: dict[str, tuple[Callable[[str], Any], str | None, str]] = {
         "postgresql://warmwijzer@localhost/warmwijzer",
     ),
     "database_key": (_matching(r"[0-9a-f]{64}"), None, "made with: openssl rand -hex 32"),
+    "evidence_folder": (_path, None, "/srv/warmwijzer/evidence"),
+    "evidence_wrapping_key": (_matching(r"[0-9a-f]{64}"), None, "made with: openssl rand -hex 32"),
     "organisation": (_path, "organisation/example.yml", "organisation/example.yml"),
     "host": (str, "127.0.0.1", "127.0.0.1"),
     "port": (_positive, "8010", "8010"),

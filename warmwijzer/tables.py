@@ -2,7 +2,7 @@
 
 import bot.store  # noqa: F401
 import casework.store  # noqa: F401
-import evidence_log.checkpoints.store  # noqa: F401
+import evidence_log.checkpoints.store
 import evidence_log.store  # noqa: F401
 import referral_directory.store  # noqa: F401
 from storage.base import Base

@@ -88,7 +88,8 @@ def _sign(
     """Return the checkpoint of the log as it is, or None when it was signed at this size."""
     tree = StoredTree(unit)
     newest = newest_checkpoint(unit, key.name)
-    _check(tree, newest and Checkpoint(newest.origin, newest.size, bytes(newest.root)))
+    if newest is not None:
+        _check(tree, Checkpoint(newest.origin, newest.size, bytes(newest.root)))
     _check(tree, signer.last())
     if tree.size == (newest.size if newest else 0):
         return None

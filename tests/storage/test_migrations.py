@@ -52,7 +52,8 @@ def test_entries_from_before_the_log_was_sealed_are_kept_with_their_root(empty_d
             connection.execute(
                 text(
                     "INSERT INTO evidence (sequence, at, entry_type, case_ref, codes, leaf_hash) "
-                    "VALUES (:number, '2026-11-22 10:00:00.000000', 'pii_masked', :ref, :codes, :leaf)"
+                    "VALUES (:number, '2026-11-22 10:00:00.000000', 'pii_masked', :ref, :codes, "
+                    ":leaf)"
                 ),
                 {
                     "number": number,

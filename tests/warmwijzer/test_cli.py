@@ -87,7 +87,7 @@ def test_the_evidence_of_an_empty_log_can_be_exported_once(tmp_path):
     url = f"sqlite:///{tmp_path}/a.db"
     first = _warmwijzer("evidence", "export", str(tmp_path / "out"), database_url=url)
     assert first.returncode == 0, first.stdout + first.stderr
-    assert (tmp_path / "out" / "entries.csv").exists()
+    assert (tmp_path / "out" / "entries.jsonl").exists()
     again = _warmwijzer("evidence", "export", str(tmp_path / "out"), database_url=url)
     assert again.returncode != 0
     assert "nothing was written" in " ".join((again.stdout + again.stderr).replace("│", "").split())

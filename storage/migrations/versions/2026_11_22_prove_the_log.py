@@ -5,7 +5,7 @@ the tree gets another root; the entry ``log_converted`` keeps the earlier one. T
 own copy of how an entry was sealed on this day: a migration must not change when the code does.
 
 Revision ID: 2026_11_22_prove_the_log
-Revises: 2026_11_22_first_tables
+Revises: 2026_11_22_add_directory_entries
 """
 
 import hmac
@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import rfc8785
 import sqlalchemy as sa
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from storage.types import UtcDateTime
 
 revision = "2026_11_22_prove_the_log"
-down_revision = "2026_11_22_first_tables"
+down_revision = "2026_11_22_add_directory_entries"
 branch_labels = None
 depends_on = None
 
@@ -165,11 +166,11 @@ class _Sealer:
     def __init__(self, wrapping_key: bytes) -> None:
         self._wrapping = AESGCM(wrapping_key)
         self._keys: dict[str, AESGCM] = {}
-        self.wrapped: list[dict[str, object]] = []
+        self.wrapped: list[dict[str, Any]] = []
 
     def sealed(
-        self, sequence: int, at: datetime, entry_type: str, case_ref: str | None, codes: object
-    ) -> tuple[dict[str, object], dict[str, object]]:
+        self, sequence: int, at: datetime, entry_type: str, case_ref: str | None, codes: Any
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
         if isinstance(codes, str):
             codes = json.loads(codes)
         at = at.astimezone(UTC)
