@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from referral_directory.findings import Finding
+from referral_directory.findings import Finding
 
 
 class DirectoryError(Exception):
@@ -59,3 +57,30 @@ class RegisterChanged(DirectoryError):
     """The register changed between looking and writing, so nothing was written."""
 
     text_key = "error_directory_changed"
+
+
+class ImportRefused(DirectoryError):
+    """A file was not imported; `findings` lists every fault, and nothing was changed."""
+
+    text_key = "error_directory_import"
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        lines = "\n".join(f"  {finding}" for finding in self.findings)
+        super().__init__(
+            f"Nothing was imported, because {len(self.findings)} thing(s) are wrong. "
+            f"Correct them in the file and import it again:\n{lines}"
+        )
+
+    @classmethod
+    def because(
+        cls, file: str, line: int, found: str, expected: str = "JSON", column: int = 0
+    ) -> ImportRefused:
+        """Return the refusal for one fault of a whole file."""
+        return cls([Finding("error", file, line, "-", found, expected, column)])
+
+
+class EntryUnknown(DirectoryError):
+    """An entry, or a fact of an entry, that the register does not hold."""
+
+    text_key = "error_directory_entry"

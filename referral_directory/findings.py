@@ -8,7 +8,10 @@ from typing import Literal
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One fault (`error`) or point of attention (`warning`) in a directory file."""
+    """One fault (`error`) or point of attention (`warning`) in a directory file.
+
+    `line` and `column` count from 1; `column` is 0 where only the line is known.
+    """
 
     severity: Literal["error", "warning"]
     file: str
@@ -16,9 +19,11 @@ class Finding:
     field: str
     value: str
     expected: str
+    column: int = 0
 
     def __str__(self) -> str:
+        column = f", column {self.column}" if self.column else ""
         return (
-            f"{self.file}, line {self.line}, {self.field}: found {self.value}; "
+            f"{self.file}, line {self.line}{column}, {self.field}: found {self.value}; "
             f"expected {self.expected} ({self.severity})"
         )

@@ -93,6 +93,7 @@ def _needs(shown: Document, directory: Directory) -> list[Document]:
     rows = []
     for row in shown.get("attributes", []):
         term = terms.get(row.get("taxonomy_term_id", ""))
+        row = {**row, "link_id": shown["id"], "link_entity": "service"}
         rows.append({**row, "taxonomy_term": term} if term else row)
     return rows
 

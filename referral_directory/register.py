@@ -17,7 +17,14 @@ from typing import Any, Literal, get_args
 import rfc8785
 
 Document = dict[str, Any]
-Kind = Literal["taxonomy", "taxonomy_term", "organization", "location", "service"]
+Kind = Literal[
+    "taxonomy",
+    "taxonomy_term",
+    "organization",
+    "location",
+    "service",
+    "meta_table_description",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which one can refer to another."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from referral_directory.files import YamlFile
 from referral_directory.model import Source
-from referral_directory.register import Document, Register, hsds_id, version_of
+from referral_directory.register import KINDS, Document, Register, hsds_id, version_of
 from referral_directory.register import without_nothing as clean
 
 POSTCODE_UNKNOWN = "onbekend"
@@ -35,11 +35,10 @@ def seed_register(
         "taxonomy": [_taxonomy(taxonomy["taxonomy"])],
         "taxonomy_term": [_term(term, taxonomy["taxonomy"]) for term in taxonomy["terms"]],
         "organization": [_organization(o) for file in seed for o in file.data["organizations"]],
-        "location": [],
         "service": [_service(s, sources) for file in seed for s in file.data["services"]],
     }
-    documents = {
-        kind: {each["id"]: each for each in map(clean, found)} for kind, found in by_kind.items()
+    documents: dict[str, dict[str, Document]] = {
+        kind: {each["id"]: each for each in map(clean, by_kind.get(kind, []))} for kind in KINDS
     }
     versions = {
         each["id"]: version_of(each) for found in documents.values() for each in found.values()
@@ -142,8 +141,6 @@ def _at_location(
 def _need(service: str, code: str) -> Document:
     return {
         "id": hsds_id(service, "need", code),
-        "link_id": hsds_id(service),
-        "link_entity": "service",
         "link_type": "service_type",
         "taxonomy_term_id": hsds_id("taxonomy", code),
         "value": code,

@@ -36,7 +36,7 @@ class RegisterEntry(Base):
     )
 
     sequence: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(24))
     entity_id: Mapped[str] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(Integer)
     valid_from: Mapped[datetime] = mapped_column(UtcDateTime)

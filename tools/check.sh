@@ -20,7 +20,7 @@ $bin/python -m warmwijzer train
 step "Rasa's own validation of domain, data and rules"
 $bin/python -m warmwijzer rasa data validate --fail-on-warnings
 step "Referral directory"
-$bin/python -m warmwijzer directory check
+$bin/python -m warmwijzer directory check --files
 step "Programs that the tests use"
 tools/system_packages.sh
 step "Tests"

@@ -19,7 +19,13 @@ from evidence_log import EvidenceError
 from payment_arrangement import ArrangementError
 from referral_directory import DirectoryError
 from storage.errors import StorageError
-from warmwijzer import database_commands, directory_commands, evidence_commands, rasa_commands
+from warmwijzer import (
+    database_commands,
+    directory_commands,
+    directory_exchange,
+    evidence_commands,
+    rasa_commands,
+)
 from warmwijzer.demo import run_demo
 from warmwijzer.model import TrainingFailed, ensure_model
 from warmwijzer.product import Product, build_product
@@ -36,6 +42,8 @@ app = typer.Typer(
 app.add_typer(database_commands.app, name="db")
 app.add_typer(evidence_commands.app, name="evidence")
 app.add_typer(directory_commands.app, name="directory")
+directory_commands.app.command("import")(directory_exchange.import_file)
+directory_commands.app.command("export")(directory_exchange.export_file)
 app.command("forget")(database_commands.forget_person)
 app.command("rasa", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     rasa_commands.rasa

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "directory_entries",
         sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("entity_id", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("valid_from", UtcDateTime(), nullable=False),
