@@ -20,6 +20,7 @@ from payment_arrangement import ArrangementError
 from referral_directory import DirectoryError
 from storage.errors import StorageError
 from warmwijzer import (
+    arrangement_commands,
     database_commands,
     directory_commands,
     directory_exchange,
@@ -39,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="Warmwijzer helpt mensen met een betalingsachterstand, en de organisatie die hen helpt.",
 )
+app.add_typer(arrangement_commands.app, name="arrangement")
 app.add_typer(database_commands.app, name="db")
 app.add_typer(evidence_commands.app, name="evidence")
 app.add_typer(directory_commands.app, name="directory")

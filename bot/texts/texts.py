@@ -17,7 +17,7 @@ from babel.numbers import format_currency
 
 from bot.errors import TextMissing
 
-_FILES = ("notices", "safeguards", "decisions")
+_FILES = ("notices", "safeguards", "decisions", "reasons", "tables")
 
 
 @dataclass(frozen=True)
