@@ -24,6 +24,7 @@ RULE = Rule(
         Source(
             "Wetboek van Burgerlijke Rechtsvordering, art. 475da lid 1 en 2, 475dc lid 1",
             "2026-11-22, reading a third-party mirror of the text in force on 2026-01-01",
+            address="https://wetten.overheid.nl/BWBR0001827/2026-01-01",
         ),
     ),
     left_out=(

@@ -17,10 +17,15 @@ RULE = Rule(
     title="Highest collection costs for a consumer",
     topics=("collection_costs", "recurring_terms_cap", "vat"),
     sources=(
-        Source("BW art. 6:96 lid 5 en 7 (claims of one creditor are added up)", "unverified"),
+        Source(
+            "BW art. 6:96 lid 5 en 7 (claims of one creditor are added up), tekst mei 2017",
+            "unverified",
+            address="https://wetten.overheid.nl/BWBR0005289/2017-05-01",
+        ),
         Source(
             "Besluit vergoeding voor buitengerechtelijke incassokosten, art. 1 en 2 (May 2017)",
             "unverified",
+            address="https://wetten.overheid.nl/BWBR0031432/2017-05-01",
         ),
     ),
     left_out=(

@@ -12,6 +12,7 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
+from payment_arrangement.days import check_day
 from payment_arrangement.errors import BadDate, FactMissing, NotModelled
 from payment_arrangement.parameters import value_on
 from payment_arrangement.receipt import Receipt, Rule, Source
@@ -25,7 +26,14 @@ RULE = Rule(
     topics=("limitation_terms",),
     sources=(
         Source(
-            "BW art. 3:307 lid 1, 3:308, 3:317, 3:318, 3:319 en 7:28, tekst mei 2017", "unverified"
+            "BW art. 3:307 lid 1, 3:308, 3:317, 3:318 en 3:319, tekst mei 2017",
+            "unverified",
+            address="https://wetten.overheid.nl/BWBR0005291/2017-05-01",
+        ),
+        Source(
+            "BW art. 7:28 (consumer purchase), tekst mei 2017",
+            "unverified",
+            address="https://wetten.overheid.nl/BWBR0005290/2017-05-01",
         ),
     ),
     left_out=(
@@ -39,7 +47,10 @@ RULE = Rule(
 
 @dataclass(frozen=True)
 class LimitationFlag:
-    """`is_possible`: stop. `earliest_end_on`: first day on which the term may have passed."""
+    """`is_possible`: stop and pass to a colleague; nobody asks the person to confirm the debt.
+
+    `earliest_end_on`: first day on which the term may have passed.
+    """
 
     is_possible: bool
     earliest_end_on: date
@@ -54,8 +65,9 @@ def flag_limitation(
 ) -> LimitationFlag:
     """Whether a claim that fell due on `due_on` may be time-barred on `as_of`.
 
-    `last_interrupted_on` is the last written reminder or acknowledgement that is certain; None
-    means that none is certain, so the original term counts.
+    `last_interrupted_on` is the last written reminder or acknowledgement that is certain. None
+    means that none is certain: the original term counts, so an unknown reminder never makes a
+    claim look enforceable.
 
     Source: BW art. 3:307, 3:308, 3:317, 3:318, 3:319, 7:28.
     Rounding: none; whole days and calendar years.
@@ -67,13 +79,14 @@ def flag_limitation(
     """
     if kind is None:
         raise FactMissing("claim_kind", RULE.code)
-    if due_on is None:
-        raise FactMissing("due_on", RULE.code)
+    due_on = check_day("due_on", due_on, rule=RULE.code)
     terms = value_on("limitation_terms", as_of)
     if f"{kind}_years" not in terms.values:
         raise NotModelled(RULE.code, f"a claim of the kind '{kind}'")
-    if last_interrupted_on is not None and not due_on <= last_interrupted_on <= as_of:
-        raise BadDate("last_interrupted_on", last_interrupted_on, f"{due_on} to {as_of}")
+    if last_interrupted_on is not None:
+        check_day("last_interrupted_on", last_interrupted_on)
+        if not due_on <= last_interrupted_on <= as_of:
+            raise BadDate("last_interrupted_on", last_interrupted_on, f"{due_on} to {as_of}")
     years = int(terms.values[f"{kind}_years"])
     end = _passed_on(due_on, years)
     if last_interrupted_on is not None and last_interrupted_on < end:
