@@ -1,0 +1,48 @@
+"""The audit pack: norms, figures, samples and exports for auditors, made from the evidence log.
+
+It reads the log only through ``evidence_log`` and never a case, so an auditor can compute the same
+figures from an export.
+"""
+
+from audit_pack.artifacts import Artifact, read_artifacts
+from audit_pack.errors import (
+    AuditPackError,
+    EarlierPackRefused,
+    FolderTaken,
+    FormRefused,
+    PeriodRefused,
+    WritingFailed,
+)
+from audit_pack.findings import Findings, gather
+from audit_pack.kpis import Kpi, kpis
+from audit_pack.maturity import SelfAssessment, read_self_assessment
+from audit_pack.months import Period, last_two_years
+from audit_pack.norms import Norm, load_norms, numbered, requirements
+from audit_pack.pack import write_pack
+from audit_pack.report import Wanted, build_report
+
+__all__ = [
+    "Artifact",
+    "AuditPackError",
+    "EarlierPackRefused",
+    "Findings",
+    "FolderTaken",
+    "FormRefused",
+    "Kpi",
+    "Norm",
+    "Period",
+    "PeriodRefused",
+    "SelfAssessment",
+    "Wanted",
+    "WritingFailed",
+    "build_report",
+    "gather",
+    "kpis",
+    "last_two_years",
+    "load_norms",
+    "numbered",
+    "read_artifacts",
+    "read_self_assessment",
+    "requirements",
+    "write_pack",
+]

@@ -1,0 +1,49 @@
+"""The log as facts: the one place that knows how evidence_log hands out its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from evidence_log import read_entries
+from storage.unit_of_work import UnitOfWork
+
+LOCAL_TIME = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One entry. ``at`` is Dutch time; ``case_ref`` is a pseudonym or None.
+
+    Of an erased entry only the type and the day are known.
+    """
+
+    sequence: int
+    at: datetime
+    entry_type: str
+    case_ref: str | None
+    codes: Mapping[str, Any]
+    is_erased: bool = False
+
+    @property
+    def month(self) -> str:
+        """The month in Dutch time, such as ``2026-11``."""
+        return f"{self.at.year:04}-{self.at.month:02}"
+
+
+def read_facts(
+    unit: UnitOfWork, since: datetime | None = None, until: datetime | None = None
+) -> Iterator[Fact]:
+    """Yield the facts from ``since`` up to, not including, ``until`` (UTC), in order."""
+    for row in read_entries(unit, since, until):
+        yield Fact(
+            row.sequence,
+            row.at.astimezone(LOCAL_TIME),
+            row.entry_type,
+            row.case_ref,
+            row.codes,
+            row.is_erased,
+        )

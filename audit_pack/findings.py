@@ -1,0 +1,60 @@
+"""What the log tells about a period, gathered in one pass with memory that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from audit_pack.cells import Cell
+from audit_pack.counts import EntryCounter
+from audit_pack.facts import Fact, read_facts
+from audit_pack.kpis import KpiCounter
+from audit_pack.months import Period
+from audit_pack.sample import SampleDrawer
+from storage.unit_of_work import UnitOfWork
+
+# An arrangement that ripens in the first month was agreed three months before it.
+LEAD_IN = relativedelta(months=4)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was counted in the period, and the drawn files."""
+
+    period: Period
+    entries: EntryCounter
+    kpis: dict[str, dict[str, Cell]]
+    sample: SampleDrawer
+
+
+def gather(
+    unit: UnitOfWork,
+    period: Period,
+    seed: str,
+    sample_size: int,
+    on_fact: Callable[[], object] = lambda: None,
+) -> Findings:
+    """Return the findings of ``period``; ``on_fact`` is called for each entry read."""
+    facts = read_facts(unit, period.since - LEAD_IN, period.until)
+    return gathered(facts, period, seed, sample_size, on_fact)
+
+
+def gathered(
+    facts: Iterable[Fact],
+    period: Period,
+    seed: str,
+    sample_size: int,
+    on_fact: Callable[[], object] = lambda: None,
+) -> Findings:
+    """Return the findings of ``period`` in ``facts``, which may begin before it."""
+    entries, kpis, sample = EntryCounter(), KpiCounter(), SampleDrawer(seed, sample_size)
+    for fact in facts:
+        on_fact()
+        if not fact.is_erased:
+            kpis.feed(fact)
+        if fact.at >= period.since:
+            entries.feed(fact)
+            sample.feed(fact)
+    return Findings(period, entries, kpis.cells(period), sample)

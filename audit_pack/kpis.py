@@ -1,0 +1,99 @@
+"""The figures: their definitions (``kpis.yml``), and how each is computed from log entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+import yaml
+
+from audit_pack.cells import Cell
+from audit_pack.collectors import (
+    AnsweredErasures,
+    Collector,
+    InTime,
+    KeptArrangements,
+    OfCases,
+    OfEvents,
+    WarmReferrals,
+    is_agreed,
+    is_current,
+    is_decided_at_once,
+    is_refused_by_person,
+)
+from audit_pack.facts import Fact
+from audit_pack.months import Period
+from audit_pack.terms import (
+    callback_term,
+    complaint_term,
+    other_question_term,
+    primary_question_term,
+)
+
+MOST = 15
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """What a figure means. ``target_percent`` only where law or norm names one."""
+
+    code: str
+    title: str
+    definition: str
+    formula: str
+    source: str
+    unit: str
+    better: str
+    target_percent: int | None
+
+
+_COLLECTORS: Mapping[str, Callable[[], Collector]] = {
+    "arrangements_kept_3_months": KeptArrangements,
+    "cases_with_arrangement": partial(OfCases, "case_opened", is_agreed),
+    "agreed_at_once": partial(OfEvents, is_decided_at_once),
+    "refusals_by_person": partial(OfEvents, is_refused_by_person),
+    "primary_questions_3_days": partial(InTime, primary_question_term),
+    "other_questions_7_days": partial(InTime, other_question_term),
+    "complaints_acknowledged_2_days": partial(InTime, complaint_term),
+    "callback_promise_kept": partial(InTime, callback_term),
+    "help_chosen": partial(OfCases, "help_found", lambda fact: fact.entry_type == "help_chosen"),
+    "warm_referral_arrived": WarmReferrals,
+    "directory_current": partial(OfEvents, is_current),
+    "ai_notice_at_start": partial(
+        OfCases, "conversation_started", lambda fact: fact.entry_type == "ai_notice_shown"
+    ),
+    "erasure_in_a_month": AnsweredErasures,
+}
+
+
+@cache
+def kpis() -> tuple[Kpi, ...]:
+    """Return the definitions, the most telling first."""
+    data = yaml.safe_load(Path(__file__).with_name("kpis.yml").read_text("utf-8"))
+    return tuple(Kpi(**each) for each in data["kpis"])
+
+
+class KpiCounter:
+    """Counts every figure in one pass over the facts, which must come in order."""
+
+    def __init__(self) -> None:
+        self._collectors = {kpi.code: _COLLECTORS[kpi.code]() for kpi in kpis()}
+        self._feeds: dict[str, list[Callable[[Fact], None]]] = {}
+        for collector in self._collectors.values():
+            for entry_type in collector.entry_types:
+                self._feeds.setdefault(entry_type, []).append(collector.feed)
+
+    def feed(self, fact: Fact) -> None:
+        """Count one fact."""
+        for feed in self._feeds.get(fact.entry_type, ()):
+            feed(fact)
+
+    def cells(self, period: Period) -> dict[str, dict[str, Cell]]:
+        """Return figure → month → cell, as known at the end of ``period``."""
+        counted = {code: each.cells(period.until_on) for code, each in self._collectors.items()}
+        return {
+            code: {month: cells.get(month, Cell()) for month in period.months}
+            for code, cells in counted.items()
+        }

@@ -1,0 +1,93 @@
+"""Which facts start a term, on what day it ends, and which facts answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from audit_pack.facts import Fact
+from audit_pack.working_days import working_days_after
+
+PRIMARY_WORKING_DAYS = 3
+OTHER_DAYS = 7
+COMPLAINT_WORKING_DAYS = 2
+
+ANSWERS = ("handover_closed", "colleague_decided")
+
+
+@dataclass(frozen=True)
+class Term:
+    """What waits for an answer until the end of ``due_on``, asked in ``month`` by ``person``."""
+
+    subject: str
+    person: str
+    month: str
+    due_on: date
+
+
+def answered_subject(fact: Fact) -> str:
+    """Return what ``fact`` answers, as in :attr:`Term.subject`."""
+    if fact.entry_type == "handover_closed":
+        return f"handover:{fact.codes.get('handover')}"
+    return f"{fact.codes.get('kind')}:{fact.codes.get('id')}"
+
+
+def primary_question_term(fact: Fact) -> Term | None:
+    """Three working days for a primary question (SRCM, Perspectief op aflossing)."""
+    if fact.entry_type != "handover_opened" or _question_class(fact) != "primary":
+        return None
+    return _term(fact, "handover", working_days_after(fact.at.date(), PRIMARY_WORKING_DAYS))
+
+
+def other_question_term(fact: Fact) -> Term | None:
+    """Seven calendar days for another question (SRCM, Perspectief op aflossing)."""
+    if fact.entry_type != "handover_opened" or _question_class(fact) != "other":
+        return None
+    return _term(fact, "handover", fact.at.date() + timedelta(days=OTHER_DAYS))
+
+
+def complaint_term(fact: Fact) -> Term | None:
+    """Two working days to confirm a complaint (Bki art. 6.1, as good practice)."""
+    if fact.entry_type != "complaint_filed":
+        return None
+    return _term(fact, "complaint", working_days_after(fact.at.date(), COMPLAINT_WORKING_DAYS))
+
+
+def callback_term(fact: Fact) -> Term | None:
+    """The day that was named to the person."""
+    if fact.entry_type != "handover_opened":
+        return None
+    return _term(fact, "handover", date.fromisoformat(fact.codes["callback_on"]))
+
+
+def erasure_term(fact: Fact) -> Term | None:
+    """The day that was named when erasure was asked: one month (AVG art. 12 lid 3)."""
+    if fact.entry_type != "erasure_requested":
+        return None
+    return _term(fact, "erasure", date.fromisoformat(fact.codes["answer_by_on"]))
+
+
+def _term(fact: Fact, kind: str, due_on: date) -> Term:
+    subject = str(fact.codes[kind])
+    return Term(f"{kind}:{subject}", fact.case_ref or subject, fact.month, due_on)
+
+
+def _question_class(fact: Fact) -> str:
+    classes = _question_classes()
+    reason, urgency = fact.codes.get("reason"), fact.codes.get("urgency")
+    if reason in classes["own_term_reasons"]:
+        return "own_term"
+    is_primary = urgency in classes["primary_urgencies"] or reason in classes["primary_reasons"]
+    return "primary" if is_primary else "other"
+
+
+@cache
+def _question_classes() -> Mapping[str, list[str]]:
+    path = Path(__file__).with_name("questions.yml")
+    classes: Mapping[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
+    return classes
