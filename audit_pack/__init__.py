@@ -19,6 +19,7 @@ from audit_pack.maturity import SelfAssessment, read_self_assessment
 from audit_pack.months import Period, last_two_years
 from audit_pack.norms import Norm, load_norms, numbered, requirements
 from audit_pack.pack import write_pack
+from audit_pack.period_export import PeriodExport, write_period_export
 from audit_pack.report import Wanted, build_report
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Kpi",
     "Norm",
     "Period",
+    "PeriodExport",
     "PeriodRefused",
     "SelfAssessment",
     "Wanted",
@@ -45,4 +47,5 @@ __all__ = [
     "read_self_assessment",
     "requirements",
     "write_pack",
+    "write_period_export",
 ]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Artifact:
-    """One file that decides what is said or done. ``name`` is a path with ``/`` in its kind."""
+    """One file that decides what is said or done. ``name`` is a path with ``/`` in its kind.
+
+    ``in_force_at`` is since when this version was in force, None when that is not known.
+    """
 
     kind: str
     name: str
     content: bytes
+    in_force_at: datetime | None = None
 
     @property
     def sha256(self) -> str:

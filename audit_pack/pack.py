@@ -15,8 +15,7 @@ from audit_pack.output.pdf import made_readable, write_pdf
 from audit_pack.output.web_page import write_page
 from audit_pack.report import Wanted, build_report
 from audit_pack.report.change_section import DATA_FILE
-
-FILES = ("auditpakket.pdf", "auditpakket.xlsx", "index.html", DATA_FILE)
+from audit_pack.words import file_name
 
 
 def write_pack(
@@ -26,20 +25,20 @@ def write_pack(
     made_at: datetime,
     on_step: Callable[[], object] = lambda: None,
 ) -> dict[str, Any]:
-    """Write :data:`FILES` in the new ``folder``; return what they show.
+    """Write PDF, workbook, page and ``pack.json`` in the new ``folder``; return what they show.
 
     ``on_step`` is called after each file. Raises :class:`audit_pack.errors.FolderTaken` and
     :class:`audit_pack.errors.WritingFailed`; nothing is half done then.
     """
     report = build_report(findings, wanted, made_at)
     with new_folder(folder) as work:
-        write_pdf(work / FILES[0], "pack.typ", report, made_at)
+        write_pdf(work / file_name("pack_pdf"), "pack.typ", report, made_at)
         on_step()
-        write_pack_workbook(work / FILES[1], report)
+        write_pack_workbook(work / file_name("pack_workbook"), report)
         on_step()
-        write_page(work / FILES[2], "pack.html", report)
+        write_page(work / file_name("pack_page"), "pack.html", report)
         on_step()
         data = json.dumps(made_readable(report["data"]), indent=2, ensure_ascii=False)
-        (work / FILES[3]).write_text(f"{data}\n", "utf-8")
+        (work / DATA_FILE).write_text(f"{data}\n", "utf-8")
         on_step()
     return report

@@ -42,6 +42,12 @@ def label(key: str) -> str:
     return found
 
 
+def file_name(key: str) -> str:
+    """Return the name of a file for an auditor."""
+    found: str = words()["files"][key]
+    return found
+
+
 def number(value: int) -> str:
     """Return a whole number.
 
