@@ -21,6 +21,7 @@ from audit_pack.norms import Norm, load_norms, numbered, requirements
 from audit_pack.pack import write_pack
 from audit_pack.period_export import PeriodExport, write_period_export
 from audit_pack.report import Wanted, build_report
+from audit_pack.report.change_section import read_earlier
 
 __all__ = [
     "Artifact",
@@ -44,6 +45,7 @@ __all__ = [
     "load_norms",
     "numbered",
     "read_artifacts",
+    "read_earlier",
     "read_self_assessment",
     "requirements",
     "write_pack",

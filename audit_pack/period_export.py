@@ -73,7 +73,9 @@ def write_period_export(
             book = files.enter_context(Workbook(work / file_name("entries_workbook")))
             tables: list[Appends] = [
                 files.enter_context(table_file(work / file_name("entries_csv"), headings)),
-                book.sheet(words()["headings"]["entries"], headings, (10, 20, 28, 34, 34, 90, 70, 8)),
+                book.sheet(
+                    words()["headings"]["entries"], headings, (10, 20, 28, 34, 34, 90, 70, 8)
+                ),
             ]
 
             def write(entry: LogEntry) -> None:

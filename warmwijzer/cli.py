@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from audit_pack import AuditPackError
 from bot.errors import BotError
 from casework.errors import CaseworkError
 from evidence_log import EvidenceError
@@ -21,6 +22,7 @@ from referral_directory import DirectoryError
 from storage.errors import StorageError
 from warmwijzer import (
     arrangement_commands,
+    audit_commands,
     database_commands,
     directory_commands,
     directory_exchange,
@@ -43,6 +45,7 @@ app = typer.Typer(
 app.add_typer(arrangement_commands.app, name="arrangement")
 app.add_typer(database_commands.app, name="db")
 app.add_typer(evidence_commands.app, name="evidence")
+app.add_typer(audit_commands.app, name="audit")
 app.add_typer(directory_commands.app, name="directory")
 directory_commands.app.command("import")(directory_exchange.import_file)
 directory_commands.app.command("export")(directory_exchange.export_file)
@@ -58,6 +61,7 @@ _EXPECTED = (
     BotError,
     CaseworkError,
     EvidenceError,
+    AuditPackError,
     ArrangementError,
     DirectoryError,
     StorageError,

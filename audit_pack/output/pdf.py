@@ -20,14 +20,14 @@ def write_pdf(path: Path, template: str, data: Mapping[str, Any], made_at: datet
 
     Only the fonts that come with the typesetter are used, so the file is the same everywhere.
     """
-    typst.compile(
+    page = typst.compile(
         str(TEMPLATES / template),
-        output=str(path),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(made_readable(data), ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0),
     )
+    path.write_bytes(page)
 
 
 def made_readable(data: Any) -> Any:

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from audit_pack.words import readable
 
@@ -24,8 +24,8 @@ class Appends(Protocol):
 class TableFile:
     """An open CSV file: semicolons, UTF-8 with its mark."""
 
-    def __init__(self, writer: csv.Writer) -> None:
-        self._writer = writer
+    def __init__(self, file: TextIO) -> None:
+        self._writer = csv.writer(file, delimiter=";")
 
     def append(self, row: Sequence[str | int | None]) -> None:
         """Write one row; None is an empty cell."""
@@ -36,7 +36,7 @@ class TableFile:
 def table_file(path: Path, headings: Sequence[str]) -> Iterator[TableFile]:
     """Yield the new file ``path`` with its row of headings."""
     with path.open("x", encoding="utf-8-sig", newline="") as file:
-        table = TableFile(csv.writer(file, delimiter=";"))
+        table = TableFile(file)
         table.append(headings)
         yield table
 
