@@ -9,6 +9,7 @@ from typing import Any
 from payment_arrangement.outcomes import Proposal
 from payment_arrangement.receipt import Receipt, Source, plain
 from payment_arrangement.rules.incassokosten import CollectionCosts
+from payment_arrangement.schedule import Term
 
 
 def as_document(outcome: Any) -> Any:
@@ -16,6 +17,10 @@ def as_document(outcome: Any) -> Any:
 
     A plan leaves its own receipt out: the receipt of the outcome that it is part of covers it.
     """
+    if outcome is None or type(outcome) in (int, bool, str):
+        return outcome
+    if isinstance(outcome, Term):
+        return {"due_on": outcome.due_on.isoformat(), "amount_cents": outcome.amount_cents}
     if isinstance(outcome, Receipt):
         return outcome.as_dict()
     if isinstance(outcome, Enum):

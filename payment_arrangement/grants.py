@@ -197,4 +197,4 @@ def _first(*checks: tuple[bool, Reason]) -> Reason | None:
 
 
 def _receipt(facts: ArrangementFacts, policy: Policy, as_of: date, **more: Any) -> Receipt:
-    return RULE.receipt(as_of, {**facts.as_dict(), "policy": policy.as_dict(), **more})
+    return RULE.receipt(as_of, {**facts.as_dict(), "policy": policy.settings, **more})

@@ -43,5 +43,5 @@ def costs_while_kept(maximum_cents: int, policy: Policy, as_of: date) -> KeptCos
     0
     """
     check_amount("maximum", maximum_cents, rule=RULE.code, zero=True)
-    facts = {"maximum_cents": maximum_cents, "policy": policy.as_dict()}
+    facts = {"maximum_cents": maximum_cents, "policy": policy.settings}
     return KeptCosts(policy.costs_while_kept(maximum_cents), RULE.receipt(as_of, facts))

@@ -82,7 +82,7 @@ class ArrangementFacts:
             known["capacity"] = {
                 "cents_per_month": self.capacity.cents_per_month,
                 "basis": self.capacity.basis,
-                "receipt": self.capacity.receipt.as_dict(),
+                "receipt": self.capacity.receipt,
             }
         return known
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ import yaml
 
 from payment_arrangement import policy_check, yaml_source
 from payment_arrangement.errors import PolicyError
+from payment_arrangement.receipt import plain
 from payment_arrangement.rules.beslagvrije_voet import Household
 
 Frequency = Literal["month", "four_weeks", "week"]
@@ -89,9 +90,11 @@ class Policy:
         }
         return min(charged[self.cost_policy], maximum_cents)
 
-    def as_dict(self) -> dict[str, Any]:
-        """All settings, for a receipt."""
-        return asdict(self)
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """All settings as plain JSON data, for a receipt."""
+        settings: Mapping[str, Any] = plain(asdict(self))
+        return settings
 
 
 @cache
@@ -130,9 +133,9 @@ def read_policy(text: str, *, origin: str = "text") -> Policy:
 
 
 def policy_from(settings: Mapping[str, Any]) -> Policy:
-    """The policy whose `as_dict` was written to a receipt as `settings`.
+    """The policy whose `settings` were written to a receipt.
 
-    >>> policy_from(standard_policy().as_dict()) == standard_policy()
+    >>> policy_from(standard_policy().settings) == standard_policy()
     True
     """
     return Policy(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from payment_arrangement.amounts import ceil_div, check_amount
+from payment_arrangement.days import check_day
 from payment_arrangement.errors import BadDate, FactMissing
 from payment_arrangement.limits import weigh_against_limits
 from payment_arrangement.obstacles import plan_obstacle, room_per_month
@@ -63,7 +64,7 @@ def propose(facts: ArrangementFacts, policy: Policy, as_of: date) -> Proposals |
     Left out on purpose: see `RULE.left_out`.
     Raises FactMissing naming the first fact to ask, BadAmount, BadDate.
     """
-    debt = _checked_debt(facts)
+    debt = _checked_debt(facts, as_of)
     receipt = _receipt(facts, policy, as_of)
     if reason := plan_obstacle(facts, policy, RULE.code):
         return NoPlan(reason, receipt)
@@ -91,7 +92,7 @@ def check_counter_proposal(
     Source, rounding, left out: as `propose`; the person's amount is never changed.
     Raises FactMissing, BadAmount, BadDate.
     """
-    debt = _checked_debt(facts)
+    debt = _checked_debt(facts, as_of)
     check_amount("instalment", instalment_cents, rule=RULE.code)
     receipt = _receipt(facts, policy, as_of, instalment_cents=instalment_cents)
     if reason := plan_obstacle(facts, policy, RULE.code):
@@ -125,7 +126,7 @@ def work_out(
 
     Raises FactMissing, BadAmount, BadDate.
     """
-    debt = _checked_debt(facts)
+    debt = _checked_debt(facts, as_of)
     check_amount("instalment", instalment_cents, rule=RULE.code)
     return _proposal(name, debt, min(instalment_cents, debt), facts, policy, as_of)
 
@@ -147,7 +148,8 @@ def _lowest_within_limits(
     return None
 
 
-def _checked_debt(facts: ArrangementFacts) -> int:
+def _checked_debt(facts: ArrangementFacts, as_of: date) -> int:
+    check_day("as_of", as_of, rule=RULE.code)
     if facts.claim_kinds == ():
         raise FactMissing("claim_kinds", RULE.code)
     if facts.income_day is not None and not 1 <= facts.income_day <= 31:
@@ -201,4 +203,4 @@ def _proposal(
 
 def _receipt(facts: ArrangementFacts, policy: Policy, as_of: date, **more: Any) -> Receipt:
     used = () if facts.capacity is None else facts.capacity.receipt.sources
-    return RULE.receipt(as_of, {**facts.as_dict(), "policy": policy.as_dict(), **more}, used)
+    return RULE.receipt(as_of, {**facts.as_dict(), "policy": policy.settings, **more}, used)

@@ -74,8 +74,8 @@ def _due_days(
     if frequency == "month":
         wanted_day = income_day or (income_on or first).day
         start = _on_or_after(first, wanted_day)
-        for month in count_from(0):
-            yield _in_month(start.replace(day=1) + relativedelta(months=month), wanted_day)
+        for month in count_from(start.month - 1):
+            yield _in_month(date(start.year + month // 12, month % 12 + 1, 1), wanted_day)
     step = _DAYS_BETWEEN[frequency]
     if income_on is not None:
         start = first + timedelta(days=(income_on - first).days % step)

@@ -7,7 +7,6 @@ import pytest
 
 from payment_arrangement import PolicyError, load_policy, read_policy, standard_policy
 from payment_arrangement.policy import STANDARD_FILE, policy_from
-from payment_arrangement.receipt import plain
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "policies").glob("*.yml"))
 STANDARD = STANDARD_FILE.read_text(encoding="utf-8")
@@ -124,7 +123,7 @@ def test_what_costs_are_charged_while_a_plan_is_kept_is_the_policys() -> None:
 def test_a_policy_on_a_receipt_is_the_same_policy_again() -> None:
     for path in (STANDARD_FILE, *EXAMPLES):
         policy = load_policy(path)
-        assert policy_from(json.loads(json.dumps(plain(policy.as_dict())))) == policy
+        assert policy_from(json.loads(json.dumps(policy.settings))) == policy
 
 
 def test_the_longest_plan_may_not_be_shorter_than_the_limit() -> None:
