@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.messages import MAX_CHARACTERS, Kind
 from bot.replies import Replies, text_id
 from bot.safeguards.bsn import MASK
-from bot.safeguards.danger import find_danger
+from bot.safeguards.danger import Danger, find_danger
 from bot.safeguards.person_wanted import wants_person
 from bot.store import Conversation, InboxRow
 from casework.context import Turn
@@ -37,27 +38,20 @@ class Heard:
     inbox: InboxRow
     replies: Replies
 
+    @cached_property
+    def danger(self) -> Danger | None:
+        """The danger in what was said."""
+        return None if self.inbox.kind == Kind.BUTTON else find_danger(self.inbox.text)
+
 
 def answer_danger(heard: Heard) -> bool:
-    """Answer words of danger with their fixed text, flag it, and ask a colleague, every time."""
-    if heard.inbox.kind == Kind.BUTTON:
-        return False
-    danger = find_danger(heard.inbox.text)
-    if danger is None:
-        return False
-    conversation = heard.conversation
-    is_known = danger.danger_class == conversation.danger
-    conversation.danger = conversation.danger or danger.danger_class
-    text_key = _again(conversation) if is_known else danger.text_key
-    heard.replies.say(text_key)
-    codes = {
-        "danger_class": danger.danger_class,
-        "text_id": text_id(text_key),
-        "urgency": "danger",
-    }
-    record(heard.turn.unit, "danger_flagged", heard.turn.case.ref, codes)
-    _ask_colleague(heard, danger.danger_class, "danger")
-    return True
+    """Answer urgent words of danger with their fixed text, and ask a colleague, every time."""
+    return heard.danger is not None and heard.danger.is_urgent and _answer(heard, heard.danger)
+
+
+def answer_without_dialogue(heard: Heard) -> bool:
+    """Answer any danger, also what the dialogue would go on with: it cannot, or may not now."""
+    return heard.danger is not None and _answer(heard, heard.danger)
 
 
 def answer_after_danger(heard: Heard) -> bool:
@@ -92,8 +86,28 @@ def mention_masked_number(heard: Heard) -> None:
         heard.replies.say("notices:bsn_masked")
 
 
+def _answer(heard: Heard, danger: Danger) -> bool:
+    """Say the fixed text, flag what stops the talk of money, and ask a colleague."""
+    conversation = heard.conversation
+    text_key = danger.text_key
+    if danger.stops:
+        if danger.danger_class == conversation.danger:
+            text_key = _again(conversation)
+        conversation.danger = conversation.danger or danger.danger_class
+    heard.replies.say(text_key)
+    codes = {
+        "danger_class": danger.danger_class,
+        "text_id": text_id(text_key),
+        "urgency": danger.urgency,
+    }
+    record(heard.turn.unit, "danger_flagged", heard.turn.case.ref, codes)
+    _ask_colleague(heard, danger.danger_class, danger.urgency)
+    return True
+
+
 def _again(conversation: Conversation) -> str:
-    again = "suicide_again" if conversation.danger == "suicide" else "danger_again"
+    about_suicide = str(conversation.danger).startswith("suicide")
+    again = "suicide_again" if about_suicide else "danger_again"
     return f"safeguards:{again}"
 
 

@@ -27,13 +27,17 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class DialogueRequest:
-    """One message in its conversation. ``payload`` is set only for buttons that we made."""
+    """One message in its conversation. ``payload`` is set only for buttons that we made.
+
+    ``need``: the intent that words of danger name, whatever else is understood.
+    """
 
     conversation: str
     as_of: date
     text: str = ""
     payload: str | None = None
     state: Json = field(default_factory=lambda: dict(EMPTY_STATE))
+    need: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ class DialoguePool:
                 "text": request.text,
                 "payload": request.payload,
                 "state": request.state,
+                "need": request.need,
             },
             run_action,
         )

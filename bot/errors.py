@@ -47,3 +47,7 @@ class TextMissing(BotError):
 
 class TelegramRefused(BotError):
     """Telegram refuses the bot's token or webhook; whoever runs the product must mend that."""
+
+
+class PhraseWrong(BotError):
+    """A phrase in bot/safeguards/*.yml that cannot be read; whoever wrote it must mend it."""

@@ -77,9 +77,10 @@ def receive_in(unit: UnitOfWork, inbound: Inbound, per_minute: int = PER_MINUTE)
     if _is_known(unit, inbound):
         return Receipt.KNOWN
     text = clean(inbound.text, _KEPT_BEYOND_LIMIT)
-    urgent = find_danger(text) is not None or wants_person(text)
+    danger = find_danger(text)
+    urgent = (danger is not None and danger.is_urgent) or wants_person(text)
     address = _address(unit, inbound)
-    may_wait = not urgent and _is_sent_just_now(unit, inbound)
+    may_wait = danger is None and not urgent and _is_sent_just_now(unit, inbound)
     if may_wait and _count_last_minute(unit, address) >= per_minute:
         return Receipt.TOO_MANY
     masked = mask_bsn(text)

@@ -125,7 +125,7 @@ class TurnTaker:
 
     def _pass_on(self, heard: Heard) -> None:
         """While a colleague has the conversation only danger is answered; the colleague reads."""
-        before.answer_danger(heard)
+        before.answer_without_dialogue(heard)
 
     def _ask_dialogue(self, heard: Heard) -> None:
         payload = pressed(heard)
@@ -138,6 +138,7 @@ class TurnTaker:
             text=heard.inbox.text,
             payload=payload,
             state=heard.conversation.dialogue_state,
+            need=heard.danger.need if heard.danger else None,
         )
         token = current_turn.set(self._with_directory(heard.turn))
         reached("turn_before_dialogue")
@@ -194,6 +195,7 @@ class TurnTaker:
             if heard.inbox.attempts == 0:
                 greet(heard, self.make_link)
                 heard.replies.say("notices:trouble")
+                before.answer_without_dialogue(heard)
                 codes = {"reason": "dialogue_unavailable", "text_id": "notices:trouble"}
                 record(unit, "turn_failed", heard.turn.case.ref, codes)
             pause = PAUSES[min(heard.inbox.attempts, len(PAUSES) - 1)]
@@ -216,6 +218,7 @@ class TurnTaker:
     def _give_up(self, heard: Heard, reason_code: str) -> None:
         greet(heard, self.make_link)
         heard.replies.say("notices:not_handled")
+        before.answer_without_dialogue(heard)
         handed = hand_over(heard.turn, "assistant_failed", "normal")
         heard.replies.say_decision(as_ref(handed.decision))
         codes = {"reason": reason_code, "text_id": "notices:not_handled"}

@@ -13,6 +13,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.dialogue_worker.protocol import Json
 from bot.dialogue_worker.state import state_of, tracker_from
+from bot.safeguards.danger import urgent_needs
 
 ActionCall = Callable[[Json], Json]
 _MESSAGE_FIELDS = ("text", "buttons", "custom", "utter_action", "metadata")
@@ -103,6 +104,10 @@ class Engine:
             parse_data=None if payload is None else pressed(payload),
             metadata={"as_of": request["as_of"]},
         )
+        if payload is None and request.get("need"):
+            message.parse_data = _with_need(
+                await processor.parse_message(message, tracker), request["need"]
+            )
         await processor._handle_message_with_tracker(message, tracker)
         await processor._run_prediction_loop(answers, tracker)
         if self._actions.failure is not None:
@@ -129,6 +134,13 @@ def pressed(payload: str) -> Json:
         "intent": {"name": intent, "confidence": 1.0},
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
     }
+
+
+def _with_need(parsed: Any, need: str) -> Any:
+    """Return ``parsed`` with the intent that words of danger name, unless it is as urgent."""
+    if parsed["intent"]["name"] in urgent_needs():
+        return parsed
+    return {**parsed, "intent": {"name": need, "confidence": 1.0}}
 
 
 def _understood(parsed: Any) -> Json:

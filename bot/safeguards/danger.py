@@ -9,53 +9,80 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from bot.safeguards.folding import fold
+from bot.safeguards.phrases import Language, Phrases, Sounds
+from bot.safeguards.spelling import TypingErrors
 
 
 @dataclass(frozen=True)
 class Danger:
-    """A class of danger and the key of its fixed answer."""
+    """A class of danger and the key of its fixed answer.
+
+    ``urgency`` is how soon a colleague is asked. ``stops``: no talk of money until a colleague ends
+    it. ``need``: the intent with which the dialogue goes on; without one the fixed text is the
+    whole answer.
+    """
 
     danger_class: str
     text_key: str
+    urgency: str = "danger"
+    stops: bool = False
+    need: str | None = None
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is answered without the dialogue service, before every other message."""
+        return self.need is None
 
 
 @dataclass(frozen=True)
 class _Rule:
     danger: Danger
-    patterns: tuple[re.Pattern[str], ...]
-    idioms: tuple[re.Pattern[str], ...]
+    phrases: Phrases
+    idioms: Phrases
+    unless_both: tuple[Phrases, ...]
+
+    def is_heard_in(self, heard: Sounds) -> bool:
+        if self.unless_both and all(each.are_in(heard) for each in self.unless_both):
+            return False
+        return self.phrases.are_in(heard.without(self.idioms))
 
 
 def find_danger(text: str) -> Danger | None:
-    """Return the first class of danger in ``text``, most serious first, or None.
+    """Return the first class of danger in ``text``, in the order of ``danger.yml``, or None.
 
     >>> find_danger("ik wil dood").danger_class
     'suicide'
     >>> find_danger("ik ben dood van de zenuwen") is None
     True
     """
-    folded = fold(text)
-    for rule in _rules():
-        without_idioms = folded
-        for idiom in rule.idioms:
-            without_idioms = idiom.sub(" ", without_idioms)
-        if any(pattern.search(without_idioms) for pattern in rule.patterns):
-            return rule.danger
-    return None
+    language, rules = _read()
+    heard = language.hear(text)
+    return next((rule.danger for rule in rules if rule.is_heard_in(heard)), None)
+
+
+def urgent_needs() -> frozenset[str]:
+    """Return the intents that words of danger may lead to."""
+    return frozenset(rule.danger.need for rule in _read()[1] if rule.danger.need)
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
-    path = Path(__file__).with_name("danger.yml")
-    return tuple(
-        _Rule(
-            Danger(name, rule["text"]),
-            tuple(re.compile(each) for each in rule["patterns"]),
-            tuple(re.compile(each) for each in rule.get("not_when", [])),
-        )
-        for name, rule in yaml.safe_load(path.read_text("utf-8")).items()
+def _read() -> tuple[Language, tuple[_Rule, ...]]:
+    data = yaml.safe_load(Path(__file__).with_name("danger.yml").read_text("utf-8"))
+    known = re.findall(r"[^\W\d]{5,}", str([data["groups"], data["classes"]]))
+    meant = TypingErrors(data["typing_errors"], known)
+    language = Language(data["groups"], data["small"], data["turning"], data["ending"], meant)
+    return language, tuple(_rule(language, name, row) for name, row in data["classes"].items())
+
+
+def _rule(language: Language, name: str, row: dict[str, Any]) -> _Rule:
+    named = {key: row[key] for key in ("urgency", "stops", "need") if key in row}
+    return _Rule(
+        Danger(row.get("class", name), row["text"], **named),
+        language.phrases(row["phrases"]),
+        language.phrases(row.get("not_when", [])),
+        tuple(language.phrases(lines) for lines in row.get("unless_both", [])),
     )

@@ -1,0 +1,115 @@
+"""Measures how danger is heard on tests/danger_cases, and writes it into docs/danger-cases.md.
+
+Run: python tools/measure_danger.py
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scipy.stats import beta
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bot.safeguards.danger import find_danger  # noqa: E402
+
+CASES = ROOT / "tests" / "danger_cases"
+PAGE = ROOT / "docs" / "danger-cases.md"
+BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
+HALVES = ("held_out", "tuning")
+CONFIDENCE = 0.95
+_SUICIDE = {"suicide", "suicide_veiled"}
+_LANGUAGES = ("en", "ar", "tr", "pl", "uk")
+# Which class is a right answer to the lines of a file: the person gets the help that fits.
+RIGHT = {
+    "suicide_explicit": _SUICIDE,
+    "suicide_veiled": _SUICIDE,
+    "someone_else": {"someone_else", *_SUICIDE},
+    "violence": {"violence", "threat_to_staff", "suicide"},
+    "threat_to_staff": {"threat_to_staff", "violence"},
+    "hardship": {
+        *(
+            "no_medicine",
+            "bailiff_at_the_door",
+            "bailiff_coming",
+            "eviction",
+            "cut_off",
+            "no_food",
+            "homeless",
+        ),
+        "emergency",
+    },
+    "minor": {"minor"},
+    **{f"language_{code}": _SUICIDE for code in _LANGUAGES},
+}
+ORDINARY = ("ordinary", "language_ordinary")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many of ``total`` lines were heard (or, of ordinary lines, raised a false alarm)."""
+
+    name: str
+    half: str
+    heard: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """The share heard."""
+        return self.heard / self.total
+
+    @property
+    def lower_bound(self) -> float:
+        """The lower end of the two-sided 95 % interval of Clopper and Pearson (1934)."""
+        if self.heard == 0:
+            return 0.0
+        tail = (1 - CONFIDENCE) / 2
+        return float(beta.ppf(tail, self.heard, self.total - self.heard + 1))
+
+
+def lines(half: str, name: str) -> list[str]:
+    """Return the lines of one file."""
+    return (CASES / half / f"{name}.txt").read_text("utf-8").splitlines()
+
+
+def figures() -> Iterator[Figure]:
+    """Yield the figure of each file of both halves."""
+    for half in HALVES:
+        for name, right in RIGHT.items():
+            heard = [_class(line) in right for line in lines(half, name)]
+            yield Figure(name, half, sum(heard), len(heard))
+        for name in ORDINARY:
+            alarms = [_class(line) is not None for line in lines(half, name)]
+            yield Figure(name, half, sum(alarms), len(alarms))
+
+
+def table() -> str:
+    """Return the figures as a Markdown table."""
+    rows = ["| lines | half | heard | share | at least (95 %) |", "|---|---|---|---|---|"]
+    for figure in figures():
+        is_ordinary = figure.name in ORDINARY
+        bound = "" if is_ordinary else f"{figure.lower_bound:.1%}"
+        name = f"{figure.name} (false alarms)" if is_ordinary else figure.name
+        heard = f"{figure.heard} of {figure.total}"
+        rows.append(f"| {name} | {figure.half} | {heard} | {figure.share:.1%} | {bound} |")
+    return "\n".join(rows) + "\n"
+
+
+def page(text: str) -> str:
+    """Return the page ``text`` with the present figures in it."""
+    before, rest = text.split(BEGIN)
+    return before + BEGIN + table() + END + rest.split(END)[1]
+
+
+def _class(line: str) -> str | None:
+    found = find_danger(line)
+    return found.danger_class if found else None
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")
