@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 
@@ -97,7 +98,7 @@ class Receipt:
 
 
 def plain(value: Any) -> Any:
-    """`value` as JSON-able data: days, moments and decimals become strings."""
+    """`value` as JSON-able data: days, moments, decimals and codes become strings."""
     if isinstance(value, Receipt):
         return value.as_dict()
     if isinstance(value, Mapping):
@@ -110,4 +111,6 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, Enum):
+        return value.value
     return value

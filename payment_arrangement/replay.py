@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from payment_arrangement import capacity as capacity_rule
@@ -16,7 +16,16 @@ from payment_arrangement.outcomes import ArrangementFacts
 from payment_arrangement.policy import Policy, policy_from
 from payment_arrangement.questions import read_as, read_day
 from payment_arrangement.receipt import Rule
-from payment_arrangement.rules import incassokosten, letter_wording, veertiendagenbrief
+from payment_arrangement.rules import (
+    beslagvrije_voet,
+    contact_hours,
+    imputation,
+    incassokosten,
+    letter_wording,
+    limitation,
+    veertiendagenbrief,
+    wage_rules,
+)
 from payment_arrangement.rules import wettelijke_rente as rente
 from payment_arrangement.strict_json import canonical, shorten
 
@@ -172,6 +181,22 @@ def _letter_term(facts: Facts, as_of: date) -> Any:
     return veertiendagenbrief.payment_term(sent_on, delivered_on, as_of=as_of)
 
 
+def _imputation(facts: Facts, as_of: date) -> Any:
+    paid, order = facts["payment_cents"], facts["order"]
+    if "claims" not in facts:
+        unpaid = read_as(imputation.Balance, facts["unpaid"])
+        return imputation.impute(paid, unpaid, as_of, order=order)
+    claims = [read_as(imputation.ClaimBalance, claim) for claim in facts["claims"]]
+    return imputation.impute_over_claims(
+        paid, claims, as_of, designated=facts["designated"], order=order
+    )
+
+
+def _limitation(facts: Facts, as_of: date) -> Any:
+    due_on, interrupted_on = read_day(facts["due_on"]), read_day(facts["last_interrupted_on"])
+    return limitation.flag_limitation(facts["kind"], due_on, as_of, interrupted_on)
+
+
 def _told(facts: Facts) -> tuple[dict[str, Any], Policy]:
     told = dict(facts)
     return told, policy_from(told.pop("policy"))
@@ -203,6 +228,28 @@ _AGAIN: Mapping[str, tuple[Rule, Callable[[Facts, date], Any]]] = {
         ),
     ),
     "wettelijke_rente": (rente.RULE, _interest),
+    "imputation": (imputation.RULE, _imputation),
+    "limitation": (limitation.RULE, _limitation),
+    "contact_hours": (
+        contact_hours.RULE,
+        lambda facts, as_of: contact_hours.may_send_outbound(read_as(datetime, facts["at"])),
+    ),
+    "wage_rules": (
+        wage_rules.RULE,
+        lambda facts, as_of: wage_rules.wage_deduction(read_as(wage_rules.WageFacts, facts), as_of),
+    ),
+    "certain_free_room": (
+        beslagvrije_voet.FREE_ROOM_RULE,
+        lambda facts, as_of: beslagvrije_voet.certain_free_room(
+            facts["monthly_income_cents"], facts["household"], as_of
+        ),
+    ),
+    "beslagvrije_voet": (
+        beslagvrije_voet.RULE,
+        lambda facts, as_of: beslagvrije_voet.screen(
+            facts["monthly_income_cents"], facts["household"], as_of
+        ),
+    ),
     "veertiendagenbrief": (veertiendagenbrief.RULE, _letter_term),
     "letter_wording": (
         letter_wording.RULE,

@@ -18,6 +18,7 @@ RULES = (
     letter_wording.RULE,
     wettelijke_rente.RULE,
     imputation.RULE,
+    beslagvrije_voet.FREE_ROOM_RULE,
     beslagvrije_voet.RULE,
     limitation.RULE,
     contact_hours.RULE,

@@ -10,27 +10,39 @@ from typing import Literal, get_args
 
 from payment_arrangement.amounts import check_amount, half_up
 from payment_arrangement.errors import FactMissing, NotModelled, ParameterMissing
-from payment_arrangement.parameters import Period, value_on
+from payment_arrangement.parameters import value_on
 from payment_arrangement.receipt import Receipt, Rule, Source
 
 Household = Literal["single", "single_parent", "married", "married_with_children"]
 
+_ARTICLES = Source(
+    "Wetboek van Burgerlijke Rechtsvordering, art. 475da lid 1 en 2, 475dc lid 1",
+    "2026-11-22, reading a third-party mirror of the text in force on 2026-01-01",
+    address="https://wetten.overheid.nl/BWBR0001827/2026-01-01",
+)
+_LEFT_OUT = (
+    "The formal amount (needs polisadministratie and BRP): uwbeslagvrijevoet.nl gives it.",
+    "Raised amounts for housing costs (475da lid 5 and 7), institutions, no address (lid 4).",
+    "The partner's income (475db): enter the income of the person alone.",
+)
+
+FREE_ROOM_RULE = Rule(
+    code="certain_free_room",
+    version="1",
+    title="The part of a month's income that is certainly free, for all creditors together",
+    topics=("beslagvrije_voet_share", "beslagvrije_voet_caps"),
+    sources=(_ARTICLES,),
+    left_out=(*_LEFT_OUT, "Room above the cap on a day whose cap is not known: five per cent."),
+)
+
 RULE = Rule(
     code="beslagvrije_voet",
-    version="1",
+    version="2",
     title="Screening of the beslagvrije voet: between which bounds it lies",
     topics=("beslagvrije_voet_share", "beslagvrije_voet_caps", "assistance_norms"),
-    sources=(
-        Source(
-            "Wetboek van Burgerlijke Rechtsvordering, art. 475da lid 1 en 2, 475dc lid 1",
-            "2026-11-22, reading a third-party mirror of the text in force on 2026-01-01",
-            address="https://wetten.overheid.nl/BWBR0001827/2026-01-01",
-        ),
-    ),
+    sources=(_ARTICLES,),
     left_out=(
-        "The formal amount (needs polisadministratie and BRP): uwbeslagvrijevoet.nl gives it.",
-        "Raised amounts for housing costs (475da lid 5 and 7), institutions, no address (lid 4).",
-        "The partner's income (475db): enter the income of the person alone.",
+        *_LEFT_OUT,
         "People at pension age or under 21 for the floor: the norm of 21 and older is used.",
     ),
 )
@@ -70,7 +82,7 @@ def certain_free_room(income_cents: int | None, household: Household, as_of: dat
 
     Source: Rv art. 475da lid 1 and 475dc lid 1.
     Rounding: 95% of the income to the nearest cent, half up (a decision; no legal rule).
-    Left out on purpose: see `RULE.left_out`.
+    Left out on purpose: see `FREE_ROOM_RULE.left_out`.
     Raises FactMissing, NotModelled, BadAmount, ParameterMissing.
 
     >>> certain_free_room(141_946, "single", date(2026, 11, 22)).cents_per_month
@@ -88,7 +100,9 @@ def certain_free_room(income_cents: int | None, household: Household, as_of: dat
     if cap is not None:
         used.append(cap)
         free = max(free, income - cap.cents(household))
-    return FreeRoom(free, cap is not None, _receipt(income, household, as_of, used))
+    facts = {"monthly_income_cents": income, "household": household}
+    receipt = FREE_ROOM_RULE.receipt(as_of, facts, [period.as_source() for period in used])
+    return FreeRoom(free, cap is not None, receipt)
 
 
 def screen(income_cents: int | None, household: Household, as_of: date) -> Screening:
@@ -110,11 +124,8 @@ def screen(income_cents: int | None, household: Household, as_of: date) -> Scree
     floor = _part(norm, share.percent("stays_of_norm"))
     five_percent = income - _part(income, share.percent("stays_of_income"))
     is_low = income <= norm
-    receipt = RULE.receipt(
-        as_of,
-        {"monthly_income_cents": income, "household": household},
-        (*least.receipt.sources[len(RULE.sources) :], norms.as_source()),
-    )
+    dated = [source for source in least.receipt.sources if source.topic]
+    receipt = RULE.receipt(as_of, least.receipt.facts, [*dated, norms.as_source()])
     return Screening(
         floor_cents=floor,
         free_at_least_cents=least.cents_per_month,
@@ -133,8 +144,3 @@ def _check_household(household: Household | None) -> None:
 
 def _part(amount_cents: int, percent: Decimal) -> int:
     return half_up(amount_cents * Fraction(percent) / 100)
-
-
-def _receipt(income: int, household: Household, as_of: date, used: list[Period]) -> Receipt:
-    facts = {"monthly_income_cents": income, "household": household}
-    return RULE.receipt(as_of, facts, [period.as_source() for period in used])

@@ -46,21 +46,21 @@ def incassokosten(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
         ),
         as_of,
     )
-    return {"costs": euro(result.costs_cents), "vat": euro(result.vat_cents), "_": result.receipt}
+    return {"costs": euro(result.costs_cents), "vat": euro(result.vat_cents), "_": result}
 
 
 def veertiendagenbrief(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
     sent_on = facts.get("sent_on", as_of)
     result = payment_term(sent_on, facts.get("delivered_on"), as_of=as_of)
     return {name: value for name, value in vars(result).items() if name != "receipt"} | {
-        "_": result.receipt
+        "_": result
     }
 
 
 def wettelijke_rente(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
     principal = cents(facts["principal"])
     result = statutory_interest(principal, facts["default_from_on"], as_of)
-    return {"interest": euro(result.interest_cents), "_": result.receipt}
+    return {"interest": euro(result.interest_cents), "_": result}
 
 
 def claim_statement(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def claim_statement(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
         "interest": interest,
         "principal": principal,
         "left_over": euro(result.left_over_cents),
-        "_": result.receipt,
+        "_": result,
     }
 
 
@@ -89,7 +89,7 @@ def imputation(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
     return {
         "paid": [euro(part) for part in vars(result.paid).values()],
         "left_over": euro(result.left_over_cents),
-        "_": result.receipt,
+        "_": result,
     }
 
 
@@ -120,7 +120,7 @@ def wage_rules(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
     return {
         "at_most": euro(result.at_most_cents),
         "reason": result.reason.value,
-        "_": result.receipt,
+        "_": result,
     }
 
 
@@ -131,7 +131,7 @@ def letter_wording(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
         "verdict": result.verdict,
         "faults": [finding.fault.value for finding in result.findings],
         "unknown": list(result.unknown),
-        "_": result.receipt,
+        "_": result,
     }
 
 
@@ -142,7 +142,7 @@ def beslagvrije_voet(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
         "free_at_least": euro(result.free_at_least_cents),
         "free_at_most": euro(result.free_at_most_cents),
         "is_low_income": result.is_low_income,
-        "_": result.receipt,
+        "_": result,
     }
 
 
@@ -153,7 +153,7 @@ def limitation(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
     return {
         "is_possible": result.is_possible,
         "earliest_end_on": result.earliest_end_on,
-        "_": result.receipt,
+        "_": result,
     }
 
 
@@ -164,7 +164,7 @@ def contact_hours(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
         "is_allowed": result.is_allowed,
         "reason": result.reason,
         "next": f"{result.next_allowed_at.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}",
-        "_": result.receipt,
+        "_": result,
     }
 
 
@@ -189,7 +189,7 @@ def capacity(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
     )
     allowance = cents(known.get("living_allowance"))
     result = assess_capacity(budget, as_of, living_allowance_cents=allowance)
-    return {"capacity": euro(result.cents_per_month), "basis": result.basis, "_": result.receipt}
+    return {"capacity": euro(result.cents_per_month), "basis": result.basis, "_": result}
 
 
 RUN: dict[str, Callable[[dict[str, Any], date], dict[str, Any]]] = {
