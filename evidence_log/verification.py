@@ -113,7 +113,7 @@ def _signatures(text: str) -> tuple[list[PublicKey], dict[int, Checkpoint]]:
         if checkpoint.next_key is not None:
             keys.append(checkpoint.next_key)
     if not signed:
-        raise VerificationError("not_signed", "checkpoints.txt", "it holds no checkpoint")
+        raise VerificationError("wrong_size", "checkpoints.txt", "no entry is signed")
     return keys, signed
 
 

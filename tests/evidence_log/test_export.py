@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from both_verifiers import VERIFIER, accepted
+from evidence_vectors.verifiers import VERIFIER, accepted
 
 from evidence_log import (
     NotExported,
