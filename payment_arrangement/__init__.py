@@ -78,7 +78,6 @@ from payment_arrangement.rules.wage_rules import (
 )
 from payment_arrangement.rules.wettelijke_rente import (
     ClaimStatement,
-    Interest,
     InterestStretch,
     InterimPayment,
     claim_statement,
@@ -112,7 +111,6 @@ __all__ = [
     "Grantable",
     "Imputation",
     "ImputationOrder",
-    "Interest",
     "InterestStretch",
     "InterimPayment",
     "LetterCheck",

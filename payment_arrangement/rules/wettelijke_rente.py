@@ -58,15 +58,6 @@ class InterestStretch:
 
 
 @dataclass(frozen=True)
-class Interest:
-    """Interest in cents, the stretches it was built from, and the rates on the receipt."""
-
-    interest_cents: int
-    receipt: Receipt
-    stretches: tuple[InterestStretch, ...] = ()
-
-
-@dataclass(frozen=True)
 class InterimPayment:
     """A payment that arrived on `paid_on`."""
 
@@ -90,8 +81,10 @@ class ClaimStatement:
     stretches: tuple[InterestStretch, ...] = ()
 
 
-def statutory_interest(principal_cents: int, default_from_on: date, until_on: date) -> Interest:
-    """Interest from and including `default_from_on` to and including `until_on`.
+def statutory_interest(
+    principal_cents: int, default_from_on: date, until_on: date
+) -> ClaimStatement:
+    """Interest from and including `default_from_on` to and including `until_on`, nothing paid.
 
     After each year of default, counted from its first day, the year's interest is added to the
     sum that bears interest.
@@ -104,8 +97,7 @@ def statutory_interest(principal_cents: int, default_from_on: date, until_on: da
     >>> statutory_interest(100_000, date(2025, 12, 1), date(2026, 1, 31)).interest_cents
     849
     """
-    statement = claim_statement(principal_cents, default_from_on, until_on)
-    return Interest(statement.interest_cents, statement.receipt, statement.stretches)
+    return claim_statement(principal_cents, default_from_on, until_on)
 
 
 def claim_statement(
