@@ -6,8 +6,10 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components
 from litestar.types import ControllerRouterHandler
 
+from api.arrangements import BEARER, arrangement_routes
 from api.problems import answer_with_problem
 from casework.organisation import Organisation
 from storage.database import Database
@@ -18,15 +20,19 @@ ROUTES: tuple[ControllerRouterHandler, ...] = ()
 """What is always served. A new interface is one module here and one name in this tuple."""
 
 
-def build_api(*, database: Database, organisation: Organisation) -> Litestar:
+def build_api(
+    *, database: Database, organisation: Organisation, arrangements_token: str | None = None
+) -> Litestar:
     """Return the application that answers everything under ``/api``.
 
     A handler that names ``database`` or ``organisation`` among its parameters gets it. Every error
-    is an RFC 9457 problem; a body over 64 kB is refused with 413.
+    is an RFC 9457 problem; a body over 64 kB is refused with 413. The arrangements are served only
+    when there is an ``arrangements_token``.
     """
+    with_token = [arrangement_routes(arrangements_token)] if arrangements_token else []
     return Litestar(
         path=PATH,
-        route_handlers=[*ROUTES],
+        route_handlers=[*ROUTES, *with_token],
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "organisation": Provide(lambda: organisation, sync_to_thread=False),
@@ -41,6 +47,7 @@ def build_api(*, database: Database, organisation: Organisation) -> Litestar:
             path="/openapi.json",
             render_plugins=[JsonRenderPlugin(path="/")],
             use_handler_docstrings=True,
+            components=Components(security_schemes={**BEARER} if with_token else None),
         ),
         logging_config=None,
     )

@@ -6,6 +6,7 @@ import json
 import logging
 import secrets
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -23,8 +24,8 @@ MEDIA_TYPE = "application/problem+json"
 class Problem:
     """What every error answers with. ``code`` names the error for a program.
 
-    ``detail`` says what happened, why that matters and what to do; ``instance`` finds the line in
-    our log, for an error of ours.
+    ``detail`` says what happened, why that matters and what to do; ``errors`` holds each problem by
+    itself; ``instance`` finds the line in our log, for an error of ours.
     """
 
     status: int
@@ -33,14 +34,23 @@ class Problem:
     code: str
     type: str = "about:blank"
     instance: str | None = None
+    errors: tuple[str, ...] | None = None
 
 
 class Refused(HTTPException):
-    """A request that a named error refuses. ``code`` is the problem's code."""
+    """A request that a named error refuses. ``code`` and ``errors`` are the problem's."""
 
-    def __init__(self, status: int, code: str, detail: str, **headers: str) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        errors: Sequence[str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(detail=detail, status_code=status, headers=headers)
         self.code = code
+        self.errors = tuple(errors) if errors else None
 
 
 def problem_spec(description: str) -> ResponseSpec:
@@ -59,7 +69,8 @@ def answer_with_problem(_: Request[Any, Any, Any], error: Exception) -> Response
         problem = Problem(status, phrase, detail, code, instance=f"urn:warmwijzer:error:{number}")
     else:
         detail = error.detail if isinstance(error, HTTPException) else phrase
-        problem = Problem(status, phrase, detail, code)
+        errors = getattr(error, "errors", None)
+        problem = Problem(status, phrase, detail, code, errors=errors)
     content = {name: value for name, value in vars(problem).items() if value is not None}
     headers = error.headers if isinstance(error, HTTPException) else None
     return Response(

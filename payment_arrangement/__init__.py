@@ -40,7 +40,7 @@ from payment_arrangement.outcomes import (
 from payment_arrangement.parameters import Period, value_on
 from payment_arrangement.policy import Limits, Policy, load_policy, read_policy, standard_policy
 from payment_arrangement.proposals import check_counter_proposal, propose
-from payment_arrangement.questions import answer, questions, schema_of
+from payment_arrangement.questions import answer, questions
 from payment_arrangement.receipt import Receipt, Rule, Source
 from payment_arrangement.replay import Replay, replay
 from payment_arrangement.rules.beslagvrije_voet import Screening, screen
@@ -84,6 +84,7 @@ from payment_arrangement.rules.wettelijke_rente import (
     statutory_interest,
 )
 from payment_arrangement.schedule import Term
+from payment_arrangement.schemas import answer_schema_of, schema_of
 from payment_arrangement.strict_json import canonical, read_json
 
 __all__ = [
@@ -140,6 +141,7 @@ __all__ = [
     "WageFacts",
     "WageReason",
     "answer",
+    "answer_schema_of",
     "assess_capacity",
     "canonical",
     "check_counter_proposal",

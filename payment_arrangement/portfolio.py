@@ -10,7 +10,8 @@ from typing import Any, TextIO
 
 from payment_arrangement.errors import ArrangementError, RequestRefused
 from payment_arrangement.policy import Policy
-from payment_arrangement.questions import answer, schema_of
+from payment_arrangement.questions import answer
+from payment_arrangement.schemas import schema_of
 
 CASE = "case"
 _PLANS = ("fast", "middle", "calm", "own", "nearest")

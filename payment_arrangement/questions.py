@@ -7,11 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from payment_arrangement.capacity import Budget, Capacity, assess_capacity
@@ -25,9 +23,9 @@ from payment_arrangement.rules.incassokosten import CostFacts, maximum_collectio
 from payment_arrangement.rules.letter_wording import check_letter_text
 from payment_arrangement.rules.veertiendagenbrief import payment_term
 from payment_arrangement.rules.wettelijke_rente import InterimPayment, claim_statement
+from payment_arrangement.schemas import schema_of
 from payment_arrangement.strict_json import shorten
 
-FILE = Path(__file__).parent / "data" / "questions.yml"
 Request = Mapping[str, Any]
 Value = TypeVar("Value")
 
@@ -48,12 +46,6 @@ def answer(question: str, request: Request, policy: Policy) -> dict[str, Any]:
         raise RequestRefused(f"The question {question!r}", problems)
     outcome = _ANSWERS[question](request, policy)
     return {"question": question, "outcome": as_document(outcome)}
-
-
-def schema_of(question: str) -> dict[str, Any]:
-    """The JSON Schema of a question, complete in itself, with its examples and summary."""
-    schema: dict[str, Any] = _resolved(_file()["questions"][question], _file()["$defs"])
-    return schema
 
 
 def questions() -> tuple[str, ...]:
@@ -158,25 +150,8 @@ _ANSWERS: Mapping[str, Callable[[Request, Policy], Any]] = {
 
 
 @cache
-def _file() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return data
-
-
-@cache
 def _validator(question: str) -> Draft202012Validator:
     return Draft202012Validator(schema_of(question), format_checker=FormatChecker(["date"]))
-
-
-def _resolved(part: Any, definitions: Mapping[str, Any]) -> Any:
-    """`part` with what it refers to written out."""
-    if isinstance(part, list):
-        return [_resolved(item, definitions) for item in part]
-    if not isinstance(part, dict):
-        return part
-    if "$ref" in part:
-        return _resolved(definitions[part["$ref"].rpartition("/")[2]], definitions)
-    return {key: _resolved(value, definitions) for key, value in part.items()}
 
 
 def _say(error: ValidationError) -> str:

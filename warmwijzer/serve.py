@@ -39,7 +39,11 @@ async def serve(product: Product, console: Console) -> None:
         settings=settings,
         telegram_webhook=telegram.webhook if telegram else None,
         is_dialogue_ready=product.dialogue.is_ready,
-        api=build_api(database=product.database, organisation=product.organisation),
+        api=build_api(
+            database=product.database,
+            organisation=product.organisation,
+            arrangements_token=settings.arrangements_token,
+        ),
     )
     channels: list[Channel] = [web, *([telegram] if telegram else [])]
     server = uvicorn.Server(

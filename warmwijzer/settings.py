@@ -39,6 +39,7 @@ class Settings:
     telegram_api_url: str | None
     new_chats_per_hour: int
     embed_on: tuple[str, ...]
+    arrangements_token: str | None
 
 
 def _path(value: str) -> Path:
@@ -95,6 +96,7 @@ _READERS: dict[str, tuple[Callable[[str], Any], str | None, str]] = {
     "telegram_api_url": (_matching(r"https?://\S+"), None, "http://127.0.0.1:8081/bot"),
     "new_chats_per_hour": (_positive, "60", "60"),
     "embed_on": (_sites, "", "https://www.example.org"),
+    "arrangements_token": (_matching(r"[\w-]{32,256}"), None, "made with: openssl rand -hex 32"),
 }
 
 
