@@ -43,7 +43,12 @@ from payment_arrangement.proposals import check_counter_proposal, propose
 from payment_arrangement.questions import answer, questions
 from payment_arrangement.receipt import Receipt, Rule, Source
 from payment_arrangement.replay import Replay, replay
-from payment_arrangement.rules.beslagvrije_voet import Screening, screen
+from payment_arrangement.rules.beslagvrije_voet import (
+    FreeRoom,
+    Screening,
+    certain_free_room,
+    screen,
+)
 from payment_arrangement.rules.contact_hours import ContactWindow, may_send_outbound
 from payment_arrangement.rules.imputation import (
     Balance,
@@ -109,6 +114,7 @@ __all__ = [
     "Fault",
     "Finding",
     "FourteenDays",
+    "FreeRoom",
     "Grantable",
     "Imputation",
     "ImputationOrder",
@@ -144,6 +150,7 @@ __all__ = [
     "answer_schema_of",
     "assess_capacity",
     "canonical",
+    "certain_free_room",
     "check_counter_proposal",
     "check_debit_date",
     "check_letter",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rule_runners import RUN
 
 from payment_arrangement import ArrangementError, canonical, read_json, replay
 from payment_arrangement.documents import as_document
+from payment_arrangement.parameters import all_topics, load_topic
 from payment_arrangement.rule_pages import ALL_RULES
 
 TABLES = Path(__file__).parent.parent / "rule_cases"
@@ -24,7 +26,11 @@ def cases() -> Iterator[Any]:
             yield pytest.param(path.stem, case, id=label)
 
 
-@pytest.mark.parametrize(("topic", "case"), list(cases()))
+CASES = list(cases())
+OUTCOMES = [case for case in CASES if "error" not in case.values[1]["expect"]]
+
+
+@pytest.mark.parametrize(("topic", "case"), CASES)
 def test_the_rule_gives_what_the_source_says(topic: str, case: dict[str, Any]) -> None:
     if error := case["expect"].get("error"):
         with pytest.raises(ArrangementError) as caught:
@@ -36,9 +42,6 @@ def test_the_rule_gives_what_the_source_says(topic: str, case: dict[str, Any]) -
         return
     outcome = RUN[topic](dict(case["facts"]), case["as_of"])
     assert {name: outcome[name] for name in case["expect"]} == case["expect"]
-
-
-OUTCOMES = [case for case in cases() if "error" not in case.values[1]["expect"]]
 
 
 @pytest.mark.parametrize(("topic", "case"), OUTCOMES)
@@ -64,6 +67,32 @@ def test_every_table_is_run() -> None:
 
 
 def test_every_case_has_a_name_of_its_own_and_expects_something() -> None:
-    labels = [parameter.id for parameter in cases()]
+    labels = [parameter.id for parameter in CASES]
     assert len(set(labels)) == len(labels) >= 250
-    assert all(parameter.values[1]["expect"] for parameter in cases())
+    assert all(parameter.values[1]["expect"] for parameter in CASES)
+
+
+def days_in(part: Any) -> set[date]:
+    """Every day that stands in a case."""
+    if isinstance(part, dict):
+        return days_in(list(part.values()))
+    if isinstance(part, list):
+        return {day for item in part for day in days_in(item)}
+    return {part} if isinstance(part, date) else set()
+
+
+CHANGES = [
+    (topic, day)
+    for topic in all_topics()
+    for period in load_topic(topic).periods
+    for day in (period.valid_from, period.valid_to and period.valid_to + timedelta(days=1))
+    if day is not None
+]
+
+
+@pytest.mark.parametrize(("topic", "day"), CHANGES)
+def test_the_day_of_every_change_and_the_day_before_it_are_cases(topic: str, day: date) -> None:
+    tables = {rule.code for rule in ALL_RULES if topic in rule.topics}
+    known = [parameter.values for parameter in CASES]
+    days = {found for table, case in known if table in tables for found in days_in(case)}
+    assert {day, day - timedelta(days=1)} <= days
