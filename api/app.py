@@ -9,14 +9,17 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components
 from litestar.types import ControllerRouterHandler
 
+from api import directory
 from api.arrangements import BEARER, arrangement_routes
+from api.hsds_schemas import describe_hsds
 from api.problems import answer_with_problem
 from casework.organisation import Organisation
+from referral_directory import CurrentDirectory
 from storage.database import Database
 
 PATH = "/api"
 MOST_BODY_BYTES = 65_536
-ROUTES: tuple[ControllerRouterHandler, ...] = ()
+ROUTES: tuple[ControllerRouterHandler, ...] = (directory.router,)
 """What is always served. A new interface is one module here and one name in this tuple."""
 
 
@@ -25,17 +28,19 @@ def build_api(
 ) -> Litestar:
     """Return the application that answers everything under ``/api``.
 
-    A handler that names ``database`` or ``organisation`` among its parameters gets it. Every error
-    is an RFC 9457 problem; a body over 64 kB is refused with 413. The arrangements are served only
-    when there is an ``arrangements_token``.
+    A handler that names ``database``, ``organisation`` or ``current_directory`` among its
+    parameters gets it. Every error is an RFC 9457 problem; a body over 64 kB is refused with 413.
+    The arrangements are served only when there is an ``arrangements_token``.
     """
     with_token = [arrangement_routes(arrangements_token)] if arrangements_token else []
-    return Litestar(
+    current_directory = CurrentDirectory(organisation.directory)
+    app = Litestar(
         path=PATH,
         route_handlers=[*ROUTES, *with_token],
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "organisation": Provide(lambda: organisation, sync_to_thread=False),
+            "current_directory": Provide(lambda: current_directory, sync_to_thread=False),
         },
         exception_handlers={Exception: answer_with_problem},
         request_max_body_size=MOST_BODY_BYTES,
@@ -51,3 +56,5 @@ def build_api(
         ),
         logging_config=None,
     )
+    describe_hsds(app)
+    return app

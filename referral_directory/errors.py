@@ -84,3 +84,9 @@ class EntryUnknown(DirectoryError):
     """An entry, or a fact of an entry, that the register does not hold."""
 
     text_key = "error_directory_entry"
+
+
+class NoCoordinates(DirectoryError):
+    """A distance was asked for from a place whose coordinates the register does not know."""
+
+    text_key = "error_directory_coordinates"

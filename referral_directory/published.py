@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from referral_directory.building import verification_of
+from referral_directory.building import addresses_of, verification_of
 from referral_directory.directory import Directory
 from referral_directory.errors import NotExportableError
 from referral_directory.freshness import state_of
@@ -57,6 +57,7 @@ def publish_service(service: Service, directory: Directory, as_of: datetime) -> 
     for name in _NEEDS_VERIFICATION:
         if name in shown and not verification_of(document, name=name).verified:
             del shown[name]
+    shown["service_at_locations"] = _places(document, shown)
     shown["organization"] = publish_organization(
         register.of("organization")[document["organization_id"]]
     )
@@ -64,6 +65,20 @@ def publish_service(service: Service, directory: Directory, as_of: datetime) -> 
     shown["last_modified"] = _modified(directory, document["id"])
     found: Document = without_nothing(shown)
     return found
+
+
+def _places(document: Document, shown: Document) -> list[Document]:
+    """Return the places that still have an address to go to, or never had one."""
+    had = {
+        place["id"]
+        for place in document.get("service_at_locations", [])
+        if addresses_of({"service_at_locations": [place]})
+    }
+    return [
+        place
+        for place in shown.get("service_at_locations", [])
+        if place["id"] not in had or addresses_of({"service_at_locations": [place]})
+    ]
 
 
 def publish_organization(document: Document) -> Document:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 from rich.console import Console
 from sqlalchemy import text
@@ -78,3 +80,28 @@ def _own_schema() -> str:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
     server.close()
     return f"{POSTGRESQL}&options=-csearch_path%3D{schema}"
+
+
+HSDS_SCHEMAS = Path(__file__).parents[2] / "shared" / "standards" / "hsds-3.0" / "schema"
+
+
+@pytest.fixture(scope="session")
+def hsds_faults() -> Callable[[str, object], list[str]]:
+    """A function that tells what is wrong with an object by a published schema of HSDS 3.0."""
+    if not HSDS_SCHEMAS.is_dir():
+        pytest.skip("the HSDS 3.0 schemas are not on this machine")
+    store = {
+        path.as_uri(): json.loads(path.read_text(encoding="utf-8"))
+        for path in [*HSDS_SCHEMAS.glob("*.json"), *HSDS_SCHEMAS.glob("compiled/*.json")]
+    }
+
+    def faults(schema: str, instance: object) -> list[str]:
+        uri = (HSDS_SCHEMAS / f"{schema}.json").as_uri()
+        validator = jsonschema.Draft202012Validator(
+            store[uri],
+            resolver=jsonschema.RefResolver(uri, store[uri], store),
+            format_checker=jsonschema.FormatChecker(),
+        )
+        return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(instance)]
+
+    return faults
