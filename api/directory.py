@@ -142,7 +142,7 @@ def service_at_locations(
         organization_id,
         moment(modified_after),
         postcode,
-        proximity,
+        int(proximity) if proximity else None,
     )
     try:
         found = places_wanted(directory, wanted, now)

@@ -60,8 +60,8 @@ Postcode = Annotated[
     ),
 ]
 Proximity = Annotated[
-    int | None,
-    QueryParameter(ge=0, le=1_000_000, description="Within so many metres of the postcode."),
+    str | None,
+    QueryParameter(pattern=r"^[0-9]{1,6}$", description="Within so many metres of the postcode."),
 ]
 
 
