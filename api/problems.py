@@ -18,6 +18,11 @@ from litestar.openapi.datastructures import ResponseSpec
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+_DETAILS = {
+    404: "Nothing is served at this address. GET /api/openapi.json lists what is.",
+    405: "This address does not take that method. GET /api/openapi.json tells which it takes.",
+    413: "The body is larger than 64 kB, so it was not read. Ask one question at a time.",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,9 @@ def answer_with_problem(_: Request[Any, Any, Any], error: Exception) -> Response
         detail = f"The error is ours. Try again later, or tell us the number {number}."
         problem = Problem(status, phrase, detail, code, instance=f"urn:warmwijzer:error:{number}")
     else:
-        detail = error.detail if isinstance(error, HTTPException) else phrase
+        detail = getattr(error, "detail", phrase)
+        if not isinstance(error, Refused):
+            detail = _DETAILS.get(status, detail)
         errors = getattr(error, "errors", None)
         problem = Problem(status, phrase, detail, code, errors=errors)
     content = {name: value for name, value in vars(problem).items() if value is not None}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from bench import arrangements
 from bench.measure import run_all
 from bench.pictures import draw
 from bench.places import CACHE, REPORT
@@ -17,6 +19,10 @@ from warmwijzer.model import ensure_model
 
 app = typer.Typer(help="Measures Warmwijzer next to stock Rasa, on this machine only.")
 console = Console()
+
+
+# What can be measured by itself: one module each, and `make bench` runs them all.
+PARTS: dict[str, Callable[[Console, bool], None]] = {"arrangements": arrangements.measure}
 
 
 @app.callback(invoke_without_command=True)
@@ -33,6 +39,8 @@ def run(
         save(results, REPORT)
         draw(results, REPORT)
         console.print(f"Written: {REPORT.name}/README.md")
+        for measure in PARTS.values():
+            measure(console, quick)
 
 
 @app.command()
@@ -58,6 +66,17 @@ def report() -> None:
     save(results, REPORT)
     draw(results, REPORT)
 
+
+def _add_command(name: str, measure: Callable[[Console, bool], None]) -> None:
+    @app.command(name, help=f"{measure.__doc__}\n\nExample: `python -m bench {name}`")
+    def measure_part(
+        quick: Annotated[bool, typer.Option(help="Few, to see that everything works.")] = False,
+    ) -> None:
+        measure(console, quick)
+
+
+for part, measures in PARTS.items():
+    _add_command(part, measures)
 
 if __name__ == "__main__":
     app()
