@@ -7,6 +7,7 @@ is known, stays unknown: nothing is guessed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -75,7 +76,7 @@ def _normal(text: str) -> str:
         raise BadText("letter", "empty", "the text of the letter")
     if len(text) > LONGEST_LETTER:
         raise BadText("letter", f"{len(text)} characters", f"at most {LONGEST_LETTER} characters")
-    return " ".join(text.lower().split())
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def _only(values: Iterable[Any]) -> Any:
@@ -93,8 +94,9 @@ def _terms(words: str) -> Iterator[tuple[int, CountedFrom, str]]:
 def _numbers(words: str, patterns: list[str]) -> Iterator[int]:
     in_words = _wording()["days"]
     for match in _matches(words, patterns):
-        if said := match.groupdict().get("days"):
-            yield in_words[said] if said in in_words else int(said)
+        said = match["days"] or match["weeks"]
+        number = in_words[said] if said in in_words else int(said)
+        yield number if match["days"] else number * 7
 
 
 def _days(words: str, patterns: list[str]) -> Iterator[date]:
@@ -124,8 +126,10 @@ def _matches(words: str, patterns: list[str]) -> Iterator[re.Match[str]]:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     wording = _wording()
+    number = rf"\d{{1,3}}|{'|'.join(wording['days'])}"
     parts = wording["parts"] | {
-        "days": rf"(?P<days>\d{{1,3}}|{'|'.join(wording['days'])})(?: \(\w{{1,12}}\))?",
+        "days": rf"(?P<days>{number})(?: \(\w{{1,12}}\))?",
+        "weeks": rf"(?P<weeks>{number})(?: \(\w{{1,12}}\))?",
         "day": _DAY,
         "amount": _AMOUNT,
     }

@@ -16,6 +16,7 @@ def costs_cents(*principals_cents: int) -> int:
 
 
 amounts = st.integers(0, 1_000_000_000)
+COST_DAYS = st.sampled_from([date(2012, 9, 30), date(2024, 9, 30), date(2024, 10, 1)])
 
 
 @given(amounts, amounts)
@@ -36,13 +37,14 @@ def test_recurring_terms_never_cost_more_than_the_cap_leaves(principal: int, cha
     assert principal >= 26_667 or costs + min(charged, 14_000) <= 14_000
 
 
-@given(amounts, st.integers(0, 1_000_000), st.booleans())
-def test_a_larger_claim_never_lowers_costs_with_vat_outside_the_cap(
-    one: int, more: int, vat: bool
+@given(amounts, st.integers(0, 1_000_000), st.booleans(), st.integers(0, 20_000), COST_DAYS)
+def test_a_larger_claim_never_lowers_costs_under_the_cap_or_with_vat(
+    one: int, more: int, is_under_cap_and_vat: bool, charged: int, as_of: date
 ) -> None:
     def total(principal: int) -> int:
-        facts = CostFacts((principal,), True, True, vat, False)
-        return maximum_collection_costs(facts, date(2026, 11, 22)).total_cents
+        flag = is_under_cap_and_vat
+        facts = CostFacts((principal,), True, True, flag, flag, charged)
+        return maximum_collection_costs(facts, as_of).total_cents
 
     assert total(one) <= total(min(one + more, 1_000_000_000))
 

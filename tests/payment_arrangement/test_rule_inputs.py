@@ -125,6 +125,7 @@ def test_any_facts_give_an_outcome_with_sources_or_a_named_error(
         assert len(str(error).split(". ")) >= 2 or ":" in str(error)
         return
     assert outcome.receipt.sources
+    assert type(outcome.receipt.as_of) is date
 
 
 TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
