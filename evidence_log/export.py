@@ -12,6 +12,7 @@ from typing import Any
 
 from evidence_log.canonical import canonical_bytes
 from evidence_log.checkpoints.store import (
+    TIME_STAMPS,
     CheckpointRow,
     checkpoints,
     newest_checkpoint,
@@ -25,7 +26,6 @@ from evidence_log.merkle import complete_subtrees
 from storage.unit_of_work import UnitOfWork
 
 BETWEEN = "\n\n"
-TIME_STAMPS = "time stamps"
 _VERIFIER = Path(__file__).with_name("verify.py")
 _BODY, _SALT = b'{"body":', b',"salt":"'
 
@@ -96,9 +96,11 @@ def _write(
     first_key = f"{signers(unit, newest.origin)[0].key}\n"
     notes = BETWEEN.join([first_key, *(row.note for row in signed)])
     (folder / "checkpoints.txt").write_text(notes, "utf-8")
-    for copy in receipts(unit, TIME_STAMPS):
+    stamps = {copy.size: copy.receipt or b"" for copy in receipts(unit, TIME_STAMPS)}
+    for row in (row for row in signed if row.size in stamps):
         (folder / "timestamps").mkdir(exist_ok=True)
-        (folder / "timestamps" / f"{copy.size}.tsr").write_bytes(copy.receipt or b"")
+        (folder / "timestamps" / f"{row.size}.tsr").write_bytes(stamps[row.size])
+        (folder / "timestamps" / f"{row.size}.note").write_text(row.note, "utf-8")
     shutil.copyfile(_VERIFIER, folder / _VERIFIER.name)
     counts = {"entries": 0, "erased": 0}
 

@@ -87,7 +87,7 @@ def read_entries(
 
     ``start`` and ``stop`` bound the sequence numbers; ``case_ref`` takes one person's entries. Of
     an erased entry only the day is known: it is there when its day touches the period. Raises
-    :class:`evidence_log.KeyWrong` when a body cannot be opened. Memory use does not grow.
+    :class:`evidence_log.VerificationError` for a body that does not open. Memory does not grow.
     """
     first_on = since.astimezone(UTC).date() if since else None
     last_on = (until - timedelta(microseconds=1)).astimezone(UTC).date() if until else None
@@ -184,7 +184,7 @@ def _opened(unit: UnitOfWork, row: Any) -> LogEntry:
         at = datetime.combine(row.on, time(), UTC)
         return LogEntry(*leaf, at, None, {}, *hashes, None, None)
     key = unwrap_key(unit.wrapping_key, bytes(row.wrapped))
-    salt, body = unseal(key, bytes(row.sealed), hashes[0])
+    salt, body = unseal(key, bytes(row.sealed), hashes[0], f"entry {row.sequence}")
     said = parse_canonical(body, f"entry {row.sequence}")
     at = datetime.fromisoformat(said["at"])
     return LogEntry(*leaf, at, said["case_ref"], said["codes"], *hashes, body, salt)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from evidence_log.errors import KeyWrong
+from evidence_log.errors import KeyWrong, VerificationError
 
 _NONCE = 12
 _SALT = 32
@@ -35,15 +35,13 @@ def seal(key: bytes, salt: bytes, body: bytes, commitment: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, salt + body, commitment)
 
 
-def unseal(key: bytes, sealed: bytes, commitment: bytes) -> tuple[bytes, bytes]:
-    """Return salt and body; raise :class:`KeyWrong` when key, bytes or commitment do not fit."""
+def unseal(key: bytes, sealed: bytes, commitment: bytes, place: str) -> tuple[bytes, bytes]:
+    """Return salt and body; raise :class:`VerificationError` at ``place`` when they do not fit."""
     try:
         opened = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], commitment)
     except InvalidTag as error:
-        raise KeyWrong(
-            "An entry cannot be read with its key, so it proves nothing: the row was changed. "
-            "Run: warmwijzer evidence verify"
-        ) from error
+        why = "it does not open with its key: the row was changed"
+        raise VerificationError("unreadable", place, why) from error
     return opened[:_SALT], opened[_SALT:]
 
 

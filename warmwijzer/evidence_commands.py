@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
+from rich.table import Table
 
 from evidence_log import (
     export as export_log,
@@ -20,7 +21,9 @@ from evidence_log import (
     verify_database,
     verify_export,
 )
-from warmwijzer.evidence_keys import signer
+from evidence_log.checkpoints.copies import copy_checkpoints
+from evidence_log.checkpoints.status import log_status
+from warmwijzer.evidence_keys import destinations, signer
 from warmwijzer.product import open_prepared_database
 from warmwijzer.settings import read_settings
 
@@ -108,6 +111,50 @@ def sign() -> None:
     console.print(row.note if row else "Het logboek is nog leeg.", soft_wrap=True)
 
 
+@app.command()
+def status() -> None:
+    """Show what is signed and what is outside; exit code 1 when something is late or missing.
+
+    Example: `warmwijzer evidence status`
+    """
+    settings = read_settings()
+    database = open_prepared_database(settings)
+    with database.unit() as unit:
+        found = log_status(unit, destinations(settings))
+    database.close()
+    table = Table("waar", "tot regel", "sinds", "te laat")
+    table.add_row(
+        "ondertekend", str(found.signed), _said(found.signed_at), _late(found.is_signature_late)
+    )
+    for copy in found.copies:
+        table.add_row(
+            copy.destination, str(copy.size or 0), _said(copy.copied_at), _late(copy.is_late)
+        )
+    console.print(f"{found.entries} regels in het logboek")
+    console.print(table)
+    if not found.copies:
+        console.print("[red]Er is geen kopie buiten de database: WARMWIJZER_EVIDENCE_COPIES[/red]")
+    if found.late or not found.copies:
+        raise typer.Exit(1)
+
+
+@app.command("copy")
+def copy_now() -> None:
+    """Sign the log and bring the checkpoint outside now. `warmwijzer run` does so by itself.
+
+    Example: `warmwijzer evidence copy`
+    """
+    settings = read_settings()
+    database = open_prepared_database(settings)
+    sign_checkpoint(database, signer(settings))
+    failed = copy_checkpoints(database, destinations(settings))
+    database.close()
+    for error in failed:
+        console.print(f"[red]{error}[/red]", soft_wrap=True)
+    if failed:
+        raise typer.Exit(1)
+
+
 @key_app.command("new")
 def new_key() -> None:
     """Make the first signing key, and show its public key. `warmwijzer run` does so by itself.
@@ -129,6 +176,14 @@ def rotate_key() -> None:
     key = rotate(database, signer(settings))
     database.close()
     console.print(str(key.public), soft_wrap=True)
+
+
+def _said(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "nog nooit"
+
+
+def _late(is_late: bool) -> str:
+    return "ja" if is_late else "nee"
 
 
 def _moment(day: str | None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Where the keys of the evidence log are: beside the database, never in it."""
+"""Where the log's keys are and where its checkpoints go: beside the database, never in it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from evidence_log import KeyWrong, Signer, open_signer, write_once
+from evidence_log.checkpoints.copies import Destination, Folder, Mailbox, ObjectStore
+from evidence_log.checkpoints.time_stamps import TimeStampService
 from warmwijzer.settings import Settings
 
 WRAPPING_KEY = "wrapping-key"
@@ -46,3 +48,19 @@ def wrapping_key(settings: Settings) -> bytes:
 def signer(settings: Settings) -> Signer:
     """Return who signs the log; its key is made the first time, named after the public address."""
     return open_signer(evidence_folder(settings), urlsplit(settings.public_url).netloc)
+
+
+def destinations(settings: Settings) -> list[Destination]:
+    """Return where checkpoints are copied, and the time stamp service when one is set."""
+    found: list[Destination] = [_destination(place, settings) for place in settings.evidence_copies]
+    if settings.evidence_time_stamps and settings.evidence_time_stamp_certificate:
+        stamps = settings.evidence_time_stamps, settings.evidence_time_stamp_certificate
+        found.append(TimeStampService(*stamps))
+    return found
+
+
+def _destination(place: str, settings: Settings) -> Destination:
+    if place.startswith("mailto:"):
+        sender, server = settings.evidence_mail_from or "", settings.evidence_mail_server or ""
+        return Mailbox(place.removeprefix("mailto:"), sender, server)
+    return Folder(Path(place)) if place.startswith("/") else ObjectStore(place)

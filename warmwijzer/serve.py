@@ -15,6 +15,8 @@ from bot.errors import BotError
 from bot.sender import Channel
 from bot.telegram_channel import TelegramChannel
 from bot.web.app import build_web_app
+from warmwijzer.evidence_clock import keep_signed
+from warmwijzer.evidence_keys import destinations, signer
 from warmwijzer.product import Product
 from warmwijzer.settings import Settings
 from warmwijzer.tidying import keep_tidy
@@ -62,7 +64,10 @@ async def serve(product: Product, console: Console) -> None:
     gateway = asyncio.create_task(product.gateway.run(channels))
     gateway.add_done_callback(lambda _: setattr(server, "should_exit", True))
     tidying = asyncio.create_task(keep_tidy(product.database, product.organisation))
-    tasks = [gateway, tidying]
+    signing = asyncio.create_task(
+        keep_signed(product.database, signer(settings), destinations(settings))
+    )
+    tasks = [gateway, tidying, signing]
     if telegram:
         tasks.append(asyncio.create_task(_run_telegram(telegram, settings)))
     announcing = asyncio.create_task(_announce(product, server, console))

@@ -27,6 +27,11 @@ class Settings:
     database_key: str | None
     evidence_folder: Path | None
     evidence_wrapping_key: str | None
+    evidence_copies: tuple[str, ...]
+    evidence_mail_server: str | None
+    evidence_mail_from: str | None
+    evidence_time_stamps: str | None
+    evidence_time_stamp_certificate: Path | None
     organisation: Path
     host: str
     port: int
@@ -66,6 +71,10 @@ def _sites(value: str) -> tuple[str, ...]:
     return tuple(_matching(r"https://[\w.:-]+")(site) for site in value.split())
 
 
+def _places(value: str) -> tuple[str, ...]:
+    return tuple(_matching(r"/\S+|https?://\S+|mailto:\S+@\S+")(place) for place in value.split())
+
+
 # name → (how to read it, default or None when it may be absent, example)
 _READERS: dict[str, tuple[Callable[[str], Any], str | None, str]] = {
     "database_url": (
@@ -76,6 +85,11 @@ _READERS: dict[str, tuple[Callable[[str], Any], str | None, str]] = {
     "database_key": (_matching(r"[0-9a-f]{64}"), None, "made with: openssl rand -hex 32"),
     "evidence_folder": (_path, None, "/srv/warmwijzer/evidence"),
     "evidence_wrapping_key": (_matching(r"[0-9a-f]{64}"), None, "made with: openssl rand -hex 32"),
+    "evidence_copies": (_places, "", "/mnt/archief mailto:auditor@example.org"),
+    "evidence_mail_server": (_matching(r"[\w.-]+(:\d+)?"), None, "mail.example.org:25"),
+    "evidence_mail_from": (_matching(r"\S+@\S+"), None, "logboek@example.org"),
+    "evidence_time_stamps": (_matching(r"https?://\S+"), None, "https://stamps.example.org"),
+    "evidence_time_stamp_certificate": (_path, None, "/etc/warmwijzer/time-stamps.pem"),
     "organisation": (_path, "organisation/example.yml", "organisation/example.yml"),
     "host": (str, "127.0.0.1", "127.0.0.1"),
     "port": (_positive, "8010", "8010"),
@@ -121,6 +135,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(**{field.name: _read(field.name, found) for field in fields(Settings)})
     if settings.telegram_mode == "webhook" and settings.telegram_token:
         _need(settings.telegram_webhook_secret, "telegram_webhook_secret")
+    if any(place.startswith("mailto:") for place in settings.evidence_copies):
+        _need(settings.evidence_mail_server, "evidence_mail_server")
+        _need(settings.evidence_mail_from, "evidence_mail_from")
+    if settings.evidence_time_stamps:
+        certificate = settings.evidence_time_stamp_certificate
+        _need(str(certificate or "") or None, "evidence_time_stamp_certificate")
     return settings
 
 

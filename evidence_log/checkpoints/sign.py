@@ -62,6 +62,7 @@ def rotate(database: Database, signer: Signer, now: datetime | None = None) -> S
     the new key, and is signed by both. From there on only the new key counts, so a stolen old key
     can sign nothing that is longer than the log was.
     """
+    sign_checkpoint(database, signer, now)
     while True:
         old = signer.key()
         new = signer.new_key(old.name)

@@ -13,6 +13,9 @@ from storage.base import Base
 from storage.types import UtcDateTime
 from storage.unit_of_work import UnitOfWork
 
+TIME_STAMPS = "time stamps"
+_COPYING = 3161
+
 
 class BlockRow(Base):
     """The root of a complete subtree of :data:`evidence_log.checkpoints.tree.BLOCK` leaves.
@@ -93,6 +96,20 @@ def next_signer_number(unit: UnitOfWork) -> int:
 def block_roots(unit: UnitOfWork) -> Sequence[bytes]:
     """Return the roots of the blocks kept so far, from the first on."""
     return unit.session.scalars(select(BlockRow.root).order_by(BlockRow.number)).all()
+
+
+def first_checkpoint_after(unit: UnitOfWork, size: int) -> CheckpointRow | None:
+    """Return the smallest checkpoint that is larger than ``size``, or None."""
+    query = select(CheckpointRow).where(CheckpointRow.size > size).order_by(CheckpointRow.size)
+    return unit.session.scalar(query.limit(1))
+
+
+def add_copy(unit: UnitOfWork, destination: str, size: int, receipt: bytes | None) -> None:
+    """Keep that the checkpoint of ``size`` is at ``destination``; a second time changes nothing."""
+    unit.lock(_COPYING)
+    last = newest_copy(unit, destination)
+    if last is None or last.size < size:
+        unit.add(CopyRow(destination=destination, size=size, copied_at=unit.now, receipt=receipt))
 
 
 def newest_copy(unit: UnitOfWork, destination: str) -> CopyRow | None:
