@@ -88,6 +88,15 @@ from payment_arrangement.rules.wettelijke_rente import (
     claim_statement,
     statutory_interest,
 )
+from payment_arrangement.running import (
+    Change,
+    EarlyPayment,
+    MissedTerm,
+    RunningPlan,
+    after_missed_term,
+    pay_early,
+    weigh_change,
+)
 from payment_arrangement.schedule import Term
 from payment_arrangement.schemas import answer_schema_of, schema_of
 from payment_arrangement.strict_json import canonical, read_json
@@ -102,6 +111,7 @@ __all__ = [
     "Budget",
     "BudgetBand",
     "Capacity",
+    "Change",
     "ClaimBalance",
     "ClaimStatement",
     "ClaimsImputation",
@@ -110,6 +120,7 @@ __all__ = [
     "CostFacts",
     "CounterOutcome",
     "Deduction",
+    "EarlyPayment",
     "FactMissing",
     "Fault",
     "Finding",
@@ -124,6 +135,7 @@ __all__ = [
     "LetterFacts",
     "LimitationFlag",
     "Limits",
+    "MissedTerm",
     "NoPlan",
     "NotAReceipt",
     "NotModelled",
@@ -140,12 +152,14 @@ __all__ = [
     "RequestRefused",
     "Rule",
     "RuleVersionMissing",
+    "RunningPlan",
     "Screening",
     "Source",
     "Term",
     "WageDeduction",
     "WageFacts",
     "WageReason",
+    "after_missed_term",
     "answer",
     "answer_schema_of",
     "assess_capacity",
@@ -169,6 +183,7 @@ __all__ = [
     "load_policy",
     "maximum_collection_costs",
     "may_send_outbound",
+    "pay_early",
     "payment_term",
     "propose",
     "questions",
@@ -181,4 +196,5 @@ __all__ = [
     "statutory_interest",
     "value_on",
     "wage_deduction",
+    "weigh_change",
 ]

@@ -68,7 +68,7 @@ def propose(facts: ArrangementFacts, policy: Policy, as_of: date) -> Proposals |
     receipt = _receipt(facts, policy, as_of)
     if reason := plan_obstacle(facts, policy, RULE.code):
         return NoPlan(reason, receipt)
-    ceiling = _ceiling(facts)
+    ceiling = most_per_term(facts)
     options: list[Proposal] = []
     for name in CALM_FIRST:
         instalment = _instalment(debt, ceiling, policy.shares_percent[name], policy)
@@ -97,7 +97,7 @@ def check_counter_proposal(
     receipt = _receipt(facts, policy, as_of, instalment_cents=instalment_cents)
     if reason := plan_obstacle(facts, policy, RULE.code):
         return NoPlan(reason, receipt)
-    ceiling = _ceiling(facts)
+    ceiling = most_per_term(facts)
     instalment = min(instalment_cents, debt)
     if instalment > ceiling:
         nearest = None
@@ -157,8 +157,11 @@ def _checked_debt(facts: ArrangementFacts, as_of: date) -> int:
     return check_amount("debt", facts.debt_cents, rule=RULE.code)
 
 
-def _ceiling(facts: ArrangementFacts) -> int:
-    """The most per term, in cents; at least one, because nought was stopped before."""
+def most_per_term(facts: ArrangementFacts) -> int:
+    """The most that may be asked per term, in cents; at least one: nought is stopped before.
+
+    Raises FactMissing.
+    """
     return max(1, per_term(room_per_month(facts, RULE.code), facts.frequency))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from payment_arrangement import capacity as capacity_rule
-from payment_arrangement import grants, kept_costs, proposals
+from payment_arrangement import grants, kept_costs, proposals, running
 from payment_arrangement.capacity import Budget, Capacity, assess_capacity
 from payment_arrangement.documents import as_document
 from payment_arrangement.errors import NotAReceipt, RequestRefused, RuleVersionMissing
@@ -159,6 +159,18 @@ def _grant(facts: Facts, as_of: date) -> Any:
     return check(_arrangement_facts(told), *asked, policy, as_of)
 
 
+def _running(facts: Facts, as_of: date) -> Any:
+    told = dict(facts)
+    about, plan = told.pop("about"), read_as(running.RunningPlan, told.pop("plan"))
+    if about == "missed":
+        missed_on = read_as(date, told["missed_on"])
+        return running.after_missed_term(plan, missed_on, told["times_missed"], as_of)
+    if about == "early":
+        return running.pay_early(plan, told["amount_cents"], as_of, told["effect"])
+    told, policy = _told(told)
+    return running.weigh_change(plan, _arrangement_facts(told), policy, as_of)
+
+
 def _kept_costs(facts: Facts, as_of: date) -> Any:
     told, policy = _told(facts)
     return kept_costs.costs_while_kept(told["maximum_cents"], policy, as_of)
@@ -220,6 +232,7 @@ _AGAIN: Mapping[str, tuple[Rule, Callable[[Facts, date], Any]]] = {
     "capacity": (capacity_rule.RULE, _capacity),
     "proposals": (proposals.RULE, _proposals),
     "grants": (grants.RULE, _grant),
+    "running": (running.RULE, _running),
     "kept_costs": (kept_costs.RULE, _kept_costs),
     "incassokosten": (
         incassokosten.RULE,

@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from payment_arrangement import capacity, grants, kept_costs, proposals
+from payment_arrangement import capacity, grants, kept_costs, proposals, running
 from payment_arrangement.parameters import Period, load_topic
 from payment_arrangement.receipt import Rule, plain
 from payment_arrangement.rules import RULES
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 
-ALL_RULES: tuple[Rule, ...] = (*RULES, capacity.RULE, proposals.RULE, grants.RULE, kept_costs.RULE)
+ALL_RULES: tuple[Rule, ...] = (
+    *RULES,
+    capacity.RULE,
+    proposals.RULE,
+    grants.RULE,
+    running.RULE,
+    kept_costs.RULE,
+)
 
 _HEAD = """\
 # Rules
