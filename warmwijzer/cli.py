@@ -34,6 +34,7 @@ from warmwijzer.model import TrainingFailed, ensure_model
 from warmwijzer.product import Product, build_product
 from warmwijzer.serve import serve
 from warmwijzer.settings import Settings, SettingWrong, load_env_file, read_settings
+from warmwijzer.talk_json import chat_as_json
 from warmwijzer.terminal import chat_in_terminal
 
 app = typer.Typer(
@@ -82,12 +83,19 @@ def run() -> None:
 
 
 @app.command()
-def chat() -> None:
+def chat(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Lines in, JSON lines out: see talk_json.py.")
+    ] = False,
+) -> None:
     """Talk in the terminal, through the whole product. Nothing of it is kept.
 
-    Example: `warmwijzer chat`
+    Example: `echo "ik kan de huur niet betalen" | warmwijzer chat --json`
     """
-    _with_a_database_of_its_own(chat_in_terminal)
+    if as_json:
+        _with_a_database_of_its_own(chat_as_json, Console(stderr=True))
+    else:
+        _with_a_database_of_its_own(chat_in_terminal)
 
 
 @app.command()
@@ -123,14 +131,16 @@ def main() -> None:
         raise SystemExit(1) from error
 
 
-def _start(settings: Settings | None = None) -> Product:
+def _start(settings: Settings | None = None, console: Console = console) -> Product:
     settings = settings or read_settings()
     model = ensure_model(settings.cache, console)
     with console.status("Starten ..."):
         return build_product(settings, str(model))
 
 
-def _with_a_database_of_its_own(play: Callable[[Product, Console], None]) -> None:
+def _with_a_database_of_its_own(
+    play: Callable[[Product, Console], None], console: Console = console
+) -> None:
     with TemporaryDirectory() as folder:
         settings = replace(
             read_settings(),
@@ -139,7 +149,7 @@ def _with_a_database_of_its_own(play: Callable[[Product, Console], None]) -> Non
             evidence_folder=None,
             dialogue_workers=1,
         )
-        product = _start(settings)
+        product = _start(settings, console)
         try:
             with console.status("Het model laden ..."):
                 product.dialogue.wait_until_ready()

@@ -32,6 +32,10 @@ class Talk:
         """Say ``text`` and return the answers, in order."""
         return self._exchange(Kind.TEXT, text)
 
+    def send(self, kind: Kind) -> list[Outbound]:
+        """Send what is not text (a photo, a voice message) and return the answers."""
+        return self._exchange(kind, "")
+
     def press(self, title: str) -> list[Outbound]:
         """Press the button ``title`` of the last answers; ``KeyError`` when it is not there."""
         tokens = {button.title: button.token for button in self._buttons}
