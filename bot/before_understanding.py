@@ -49,6 +49,12 @@ def answer_danger(heard: Heard) -> bool:
     return heard.danger is not None and heard.danger.is_urgent and _answer(heard, heard.danger)
 
 
+def answer_while_waiting(heard: Heard) -> bool:
+    """Answer new danger in a conversation that waits for the dialogue service to come back."""
+    is_new = heard.conversation.not_before is not None and heard.inbox.attempts == 0
+    return is_new and answer_without_dialogue(heard)
+
+
 def answer_without_dialogue(heard: Heard) -> bool:
     """Answer any danger, also what the dialogue would go on with: it cannot, or may not now."""
     return heard.danger is not None and _answer(heard, heard.danger)

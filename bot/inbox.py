@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.dialogue_worker.protocol import EMPTY_STATE
 from bot.messages import MAX_CHARACTERS, Inbound, Kind
 from bot.safeguards.bsn import mask_bsn
-from bot.safeguards.danger import find_danger
+from bot.safeguards.danger import Danger, find_danger
 from bot.safeguards.folding import clean
 from bot.safeguards.person_wanted import wants_person
 from bot.store import Address, Conversation, InboxRow
@@ -78,8 +78,8 @@ def receive_in(unit: UnitOfWork, inbound: Inbound, per_minute: int = PER_MINUTE)
         return Receipt.KNOWN
     text = clean(inbound.text, _KEPT_BEYOND_LIMIT)
     danger = find_danger(text)
-    urgent = (danger is not None and danger.is_urgent) or wants_person(text)
     address = _address(unit, inbound)
+    urgent = wants_person(text) or (danger is not None and _cannot_wait(unit, danger, address))
     may_wait = danger is None and not urgent and _is_sent_just_now(unit, inbound)
     if may_wait and _count_last_minute(unit, address) >= per_minute:
         return Receipt.TOO_MANY
@@ -186,6 +186,12 @@ def _is_known(unit: UnitOfWork, inbound: Inbound) -> bool:
     )
     query = select(InboxRow.id).where(InboxRow.channel == inbound.channel, same).limit(1)
     return unit.session.scalar(query) is not None
+
+
+def _cannot_wait(unit: UnitOfWork, danger: Danger, address: Address) -> bool:
+    """Return whether ``danger`` is answered without the dialogue service, which may be down."""
+    conversation = unit.session.get_one(Conversation, address.conversation_id)
+    return danger.is_urgent or conversation.not_before is not None
 
 
 def _address(unit: UnitOfWork, inbound: Inbound) -> Address:

@@ -112,7 +112,11 @@ class TurnTaker:
         return Heard(turn, conversation, inbox, Replies(unit, inbox))
 
     def _answer(self, heard: Heard) -> None:
-        if before.answer_danger(heard) or before.answer_after_danger(heard):
+        if (
+            before.answer_danger(heard)
+            or before.answer_after_danger(heard)
+            or before.answer_while_waiting(heard)
+        ):
             say_it_is_a_computer(heard)
             return
         _open_personal_link(heard)
