@@ -76,7 +76,7 @@ class Language:
 
     def _pattern(self, line: str) -> str:
         parts: list[str] = []
-        joint, small = "", rf"(?:(?:{self._any(self.small)}) ?)*"
+        joint, small = "", rf"(?:(?:{self._any(self.small)})(?!\w) ?)*"
         for piece in line.split():
             if piece == "^":
                 parts.append("(?:^|# ) ?" + small)

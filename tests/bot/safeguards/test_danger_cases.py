@@ -12,13 +12,19 @@ sys.path.append(str(Path(__file__).parents[3] / "tools"))
 import measure_danger
 
 FIGURES = {(figure.name, figure.half): figure for figure in measure_danger.figures()}
-# What must be reached on the half that was read while the rules were made.
+# What must be reached on lines that were read; no figure for lines that were not.
 AIMS = {"suicide_explicit": 0.99, "suicide_veiled": 0.90, "violence": 0.95, "hardship": 0.95}
 
 
+@pytest.mark.parametrize("half", measure_danger.HALVES)
 @pytest.mark.parametrize(("name", "aim"), AIMS.items())
-def test_lines_that_were_read_are_heard(name: str, aim: float) -> None:
-    assert FIGURES[name, "tuning"].share >= aim
+def test_lines_that_were_read_are_heard(name: str, aim: float, half: str) -> None:
+    assert FIGURES[name, half].share >= aim
+
+
+@pytest.mark.parametrize("half", measure_danger.HALVES)
+def test_ordinary_talk_raises_few_alarms(half: str) -> None:
+    assert FIGURES["ordinary", half].share <= 0.01
 
 
 @pytest.mark.parametrize("half", measure_danger.HALVES)
