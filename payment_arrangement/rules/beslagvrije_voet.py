@@ -24,6 +24,8 @@ _LEFT_OUT = (
     "The formal amount (needs polisadministratie and BRP): uwbeslagvrijevoet.nl gives it.",
     "Raised amounts for housing costs (475da lid 5 and 7), institutions, no address (lid 4).",
     "The partner's income (475db): enter the income of the person alone.",
+    "Kinderbijslag and kinderopvangtoeslag (475c lid 1 b and j): leave them out of the income.",
+    "Seizure of a bank account (475a lid 5).",
 )
 
 FREE_ROOM_RULE = Rule(

@@ -34,6 +34,7 @@ RULE = Rule(
         '"Within 14 days after receipt": the sources approve 15 days or the day after receipt; '
         "this wording is `cannot_tell`.",
         "Whether the Algemene termijnenwet makes the term longer.",
+        "A letter handed over on its own day: `delivered_on` must say so.",
         "Wordings that `data/letter_wording.yml` does not hold: unknown, never guessed.",
     ),
 )
@@ -205,8 +206,15 @@ def _days_given(facts: LetterFacts, days: int, as_of: date) -> Iterator[Finding 
 def _day_named(facts: LetterFacts, last_day_on: date, as_of: date) -> Iterator[Finding | str]:
     if facts.sent_on is None:
         yield "sent_on"
-    elif last_day_on < payment_term(facts.sent_on, facts.delivered_on, as_of=as_of).last_day_on:
+        return
+    if last_day_on >= payment_term(facts.sent_on, facts.delivered_on, as_of=as_of).last_day_on:
+        return
+    # Post that came sooner than presumed, at best the next day, makes the day late enough.
+    soonest = facts.delivered_on or facts.sent_on + timedelta(days=1)
+    if last_day_on < soonest + timedelta(days=TERM_DAYS):
         yield Finding(Fault.LAST_DAY_TOO_EARLY, LETTER_JUDGMENT)
+    else:
+        yield "delivered_on"
 
 
 def _costs(facts: LetterFacts, as_of: date, sources: list[Source]) -> Iterator[Finding | str]:

@@ -134,11 +134,12 @@ def wage_deduction(facts: WageFacts, as_of: date) -> WageDeduction:
         if not facts.is_in_writing:
             return _outcome(facts, as_of, 0, WageReason.NOT_IN_WRITING)
     claim = check_amount("claim", facts.claim_cents, rule=RULE.code)
-    free, used = _free_wage(facts, as_of)
+    room, used = _room_above_the_floor(facts, as_of)
     if kind is Deduction.FINE:
         limit, source = _limit_on_fines(facts, as_of)
-        free, used = min(free, limit), [*used, source]
-    at_most = min(claim, free)
+        room, used = min(room, limit), [*used, source]
+    garnished = check_amount("garnished", facts.garnished_cents, rule=RULE.code, zero=True)
+    at_most = min(claim, max(0, room - garnished))
     reason = WageReason.ALLOWED if at_most else WageReason.NOTHING_FREE
     return _outcome(facts, as_of, at_most, reason, used)
 
@@ -156,19 +157,18 @@ def _kind(facts: WageFacts) -> Deduction:
     return Deduction(facts.kind)
 
 
-def _free_wage(facts: WageFacts, as_of: date) -> tuple[int, list[Source]]:
-    """The wage above the beslagvrije voet that no seizure takes, and what that rests on."""
+def _room_above_the_floor(facts: WageFacts, as_of: date) -> tuple[int, list[Source]]:
+    """The wage above the beslagvrije voet, and what that rests on."""
     wage = check_amount("wage", facts.wage_cents, rule=RULE.code, zero=True)
-    garnished = check_amount("garnished", facts.garnished_cents, rule=RULE.code, zero=True)
     if facts.beslagvrije_voet_cents is None:
         if facts.household is None:
             raise FactMissing("household", RULE.code)
         room = certain_free_room(wage, facts.household, as_of)
-        return max(0, room.cents_per_month - garnished), list(room.receipt.sources)
+        return room.cents_per_month, list(room.receipt.sources)
     floor = check_amount(
         "beslagvrije_voet", facts.beslagvrije_voet_cents, rule=RULE.code, zero=True
     )
-    return max(0, wage - floor - garnished), []
+    return max(0, wage - floor), []
 
 
 def _limit_on_fines(facts: WageFacts, as_of: date) -> tuple[int, Source]:

@@ -53,7 +53,7 @@ def faults(text: str) -> list[str]:
         ("binnen 10 dagen nadat deze brief bij u is bezorgd", "term_too_short"),
         ("binnen 13 dagen vanaf de dag nadat u deze brief hebt ontvangen", "term_too_short"),
         ("Datum: 3 november 2026. Betaal uiterlijk 17 november 2026.", "last_day_too_early"),
-        ("Datum: 03-11-2026. Betaal vóór donderdag 19 november 2026.", "last_day_too_early"),
+        ("Datum: 03-11-2026. Betaal vóór woensdag 18 november 2026.", "last_day_too_early"),
     ],
 )
 def test_wording_that_the_sources_call_wrong_is_found(text: str, fault: str) -> None:
@@ -116,14 +116,18 @@ def test_a_letter_without_a_fault_is_not_called_right() -> None:
         ({"counted_from": "today"}, Fault.COUNTED_FROM_TODAY),
         ({"counted_from": "sending"}, Fault.COUNTED_FROM_SENDING),
         (
-            {"counted_from": "letter_date", "term_days": 17, "sent_on": date(2026, 11, 6)},
+            {"last_day_on": date(2026, 11, 20), "sent_on": date(2026, 11, 6)},
             Fault.LAST_DAY_TOO_EARLY,
         ),
         ({"term_days": None, "term_is_stated": False}, Fault.TERM_NOT_STATED),
         ({"costs_claimed_cents": None, "costs_are_stated": False}, Fault.COSTS_NOT_STATED),
         ({"costs_claimed_cents": 7_501}, Fault.COSTS_ABOVE_MAXIMUM),
         (
-            {"last_day_on": date(2026, 11, 23), "sent_on": date(2026, 11, 6)},
+            {
+                "last_day_on": date(2026, 11, 23),
+                "sent_on": date(2026, 11, 6),
+                "delivered_on": date(2026, 11, 10),
+            },
             Fault.LAST_DAY_TOO_EARLY,
         ),
     ],
@@ -143,6 +147,12 @@ def test_each_fault_is_found_with_the_source_that_calls_it_so(change: dict, faul
         ({"counted_from": "letter_date", "term_days": 21}, "sent_on"),
         ({"term_days": None}, "term"),
         ({"last_day_on": date(2026, 11, 24)}, "sent_on"),
+        ({"last_day_on": date(2026, 11, 21), "sent_on": date(2026, 11, 6)}, "delivered_on"),
+        ({"last_day_on": date(2026, 11, 23), "sent_on": date(2026, 11, 6)}, "delivered_on"),
+        (
+            {"counted_from": "letter_date", "term_days": 15, "sent_on": date(2026, 11, 6)},
+            "delivered_on",
+        ),
         ({"costs_claimed_cents": None, "costs_are_stated": None}, "costs_claimed"),
         ({"claim": None}, "claim"),
         ({"claim": replace(CLAIM, may_add_vat=None)}, "may_add_vat"),
@@ -159,6 +169,11 @@ def test_an_unknown_fact_is_named_instead_of_a_verdict(change: dict, unknown: st
         {"counted_from": "receipt", "term_days": 15},
         {"counted_from": "letter_date", "term_days": 18, "sent_on": date(2026, 11, 6)},
         {"last_day_on": date(2026, 11, 24), "sent_on": date(2026, 11, 6)},
+        {
+            "last_day_on": date(2026, 11, 21),
+            "sent_on": date(2026, 11, 6),
+            "delivered_on": date(2026, 11, 7),
+        },
     ],
 )
 def test_a_term_that_ends_late_enough_is_no_fault(change: dict) -> None:
