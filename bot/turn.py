@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as DatabaseTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot import before_understanding as before
+from bot.agenda import offer_agenda
 from bot.before_understanding import Heard
 from bot.buttons import pressed
 from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
@@ -59,6 +60,7 @@ class TurnTaker:
     run_action: RunAction
     make_link: Callable[[UnitOfWork, str], str]
     directory: CurrentDirectory | None = None
+    make_agenda_link: Callable[[UnitOfWork, str], str] | None = None
 
     def take(self, lease: Lease) -> None:
         """Handle the leased message; afterwards it is done, or waits with an honest answer.
@@ -167,6 +169,8 @@ class TurnTaker:
         said = Replies(heard.turn.unit, heard.inbox)
         for message in answer.messages:
             said.say_from_dialogue(message)
+            if self.make_agenda_link is not None:
+                offer_agenda(heard, said, message, self.make_agenda_link)
         if self._belongs_on_web(heard, said):
             link = self.make_link(heard.turn.unit, heard.conversation.id)
             heard.replies.say("notices:amounts_on_web", link=link)

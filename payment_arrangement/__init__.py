@@ -6,6 +6,7 @@ from payment_arrangement.budget_bands import (
     income_band,
     income_bands,
 )
+from payment_arrangement.calendar_file import calendar_file
 from payment_arrangement.capacity import Budget, Capacity, assess_capacity
 from payment_arrangement.errors import (
     ArrangementError,
@@ -163,6 +164,7 @@ __all__ = [
     "answer",
     "answer_schema_of",
     "assess_capacity",
+    "calendar_file",
     "canonical",
     "certain_free_room",
     "check_counter_proposal",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.executor import build_action_runner
+from bot.agenda import new_agenda_link
 from bot.continue_link import new_link
 from bot.dialogue_client import DialoguePool
 from bot.forget import erase_conversations
@@ -73,6 +74,9 @@ def assemble(
     def make_link(unit: UnitOfWork, conversation_id: str) -> str:
         return f"{settings.public_url}/verder/{new_link(unit, conversation_id)}"
 
+    def make_agenda_link(unit: UnitOfWork, conversation_id: str) -> str:
+        return f"{settings.public_url}/agenda/{new_agenda_link(unit, conversation_id)}"
+
     turns = TurnTaker(
         database,
         organisation,
@@ -80,6 +84,7 @@ def assemble(
         build_action_runner(),
         make_link,
         CurrentDirectory(organisation.directory),
+        make_agenda_link,
     )
     gateway = Gateway(database, turns, settings.dialogue_workers + 1)
     return Product(settings, database, organisation, dialogue, turns, gateway)

@@ -1,6 +1,7 @@
 """Arrange another way to pay: propose, counter, accept, postpone, pause, move the debit day."""
 
 from casework.arrange.accept import Accepted, SentToColleague, accept
+from casework.arrange.agreed import Agreed, agreed_arrangement
 from casework.arrange.ease import Granted, move_debit_day, pause, postpone
 from casework.arrange.facts import BudgetFacts
 from casework.arrange.plans import ProposalFact
@@ -8,6 +9,7 @@ from casework.arrange.propose import Countered, NoPlan, Proposed, counter, propo
 
 __all__ = [
     "Accepted",
+    "Agreed",
     "BudgetFacts",
     "Countered",
     "Granted",
@@ -16,6 +18,7 @@ __all__ = [
     "Proposed",
     "SentToColleague",
     "accept",
+    "agreed_arrangement",
     "counter",
     "move_debit_day",
     "pause",
