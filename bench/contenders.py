@@ -54,6 +54,7 @@ def ours(database_url: str | None = None, workers: int = 2) -> Contender:
                 WARMWIJZER_DATABASE_URL=database_url or f"sqlite:///{folder}/bench.db",
                 WARMWIJZER_ORGANISATION=str(ORGANISATION),
                 WARMWIJZER_PORT=str(port),
+                WARMWIJZER_CONSOLE_PORT="0",
                 WARMWIJZER_DIALOGUE_WORKERS=str(workers),
                 WARMWIJZER_NEW_CHATS_PER_HOUR="1000000",
                 WARMWIJZER_CACHE=str(CACHE),

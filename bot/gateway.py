@@ -77,7 +77,7 @@ class Gateway:
             self._something_came.clear()
             try:
                 if self._take_one(only_urgent):
-                    self._wake_senders()
+                    self.wake_senders()
                     continue
             except Exception as error:
                 log.error("a turn waits: %s", type(error).__name__)
@@ -91,7 +91,8 @@ class Gateway:
         self._turns.take(lease)
         return True
 
-    def _wake_senders(self) -> None:
+    def wake_senders(self) -> None:
+        """Let every channel look for something to send at once (call from any thread)."""
         if self._loop is None:
             return
         for sender in self._senders.values():

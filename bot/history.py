@@ -24,6 +24,7 @@ class Line:
 
     ``author`` is person, assistant or colleague. ``id`` is the outbox id of what we said and None
     for what the person said. ``kind`` tells what a person sent when it was not text.
+    ``by`` is the name under which a colleague spoke.
     """
 
     author: str
@@ -33,19 +34,23 @@ class Line:
     id: int | None = None
     key: str = ""
     buttons: tuple[Button, ...] = ()
+    by: str | None = None
 
 
 def lines(unit: UnitOfWork, channel: str, chat: str) -> tuple[Line, ...]:
     """Return the whole conversation of ``chat``, oldest first; empty when nothing was said."""
     conversation = conversation_at(unit, channel, chat)
-    if conversation is None:
-        return ()
+    return () if conversation is None else lines_of(unit, conversation.id)
+
+
+def lines_of(unit: UnitOfWork, conversation_id: str) -> tuple[Line, ...]:
+    """Return the whole conversation, over all its channels, oldest first."""
     heard = unit.session.scalars(
         select(InboxRow)
-        .where(InboxRow.conversation_id == conversation.id, InboxRow.kind != Kind.START)
+        .where(InboxRow.conversation_id == conversation_id, InboxRow.kind != Kind.START)
         .order_by(InboxRow.id)
     ).all()
-    said = _said(unit, conversation.id)
+    said = _said(unit, conversation_id)
     titles = {button.token: button.title for _, message in said for button in message.buttons}
     found = [_heard(row, titles) for row in heard] + [_line(row, out) for row, out in said]
     return tuple(sorted(found, key=lambda line: line.at))
@@ -99,6 +104,7 @@ def _line(row: OutboxRow, message: Outbound) -> Line:
         id=message.id,
         key=message.key,
         buttons=message.buttons,
+        by=message.by,
     )
 
 

@@ -9,7 +9,6 @@ from functools import partial
 
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
 from bot.dialogue_worker.protocol import EMPTY_STATE
 from bot.messages import MAX_CHARACTERS, Inbound, Kind
@@ -21,6 +20,7 @@ from bot.store import Address, Conversation, InboxRow
 from evidence_log import record
 from storage.crash_points import reached
 from storage.database import Database
+from storage.errors import ChangedMeanwhile
 from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
@@ -162,7 +162,7 @@ def lease_next(database: Database, only_urgent: bool = False) -> Lease | None:
         conversation.lease_until = until = now + LEASE
         try:
             unit.commit()
-        except StaleDataError:
+        except ChangedMeanwhile:
             return None
         return Lease(conversation.id, inbox_id, until)
 

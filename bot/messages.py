@@ -50,13 +50,17 @@ class Button:
 
 @dataclass(frozen=True)
 class Outbound:
-    """One message to a person. ``key`` names its text; ``author`` is assistant or colleague."""
+    """One message to a person. ``key`` names its text; ``author`` is assistant or colleague.
+
+    ``by`` is the name under which a colleague speaks.
+    """
 
     id: int
     text: str
     buttons: tuple[Button, ...]
     key: str
     author: str = "assistant"
+    by: str | None = None
 
 
 class Sent(StrEnum):

@@ -35,7 +35,8 @@ class Conversation(Base):
     """One person's talk with us, whatever the channel.
 
     ``owner`` is assistant, waiting, colleague or closed. ``dialogue_state`` holds slots and the
-    active form, never a sentence. A turn holds the lease until ``lease_until``;
+    active form, never a sentence. ``colleague`` is who has taken it (a pseudonym).
+    A turn holds the lease until ``lease_until``;
     ``not_before`` delays the next try. ``version`` lets only the holder of the lease commit.
     """
 
@@ -44,6 +45,7 @@ class Conversation(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     case_id: Mapped[str | None] = mapped_column(Id, index=True)
     owner: Mapped[str] = mapped_column(Code, default="assistant")
+    colleague: Mapped[str | None] = mapped_column(Code)
     dialogue_state: Mapped[dict[str, Any]] = mapped_column(Json)
     danger: Mapped[str | None] = mapped_column(Code)
     noticed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -94,7 +94,7 @@ class TelegramChannel:
         try:
             sent = await self._bot.send_message(
                 int(chat),
-                message.text,
+                _signed(message),
                 reply_markup=_keyboard(message.buttons),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
@@ -236,6 +236,13 @@ class TelegramChannel:
         errand = asyncio.create_task(run())
         self._errands.add(errand)
         errand.add_done_callback(self._errands.discard)
+
+
+def _signed(message: Outbound) -> str:
+    """Return the words of ``message``; those of a colleague begin with who says them."""
+    if message.by is None:
+        return message.text
+    return render("notices:colleague_says", {"name": message.by, "text": message.text}).text
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:

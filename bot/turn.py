@@ -13,7 +13,6 @@ from functools import partial
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as DatabaseTimeout
-from sqlalchemy.orm.exc import StaleDataError
 
 from bot import before_understanding as before
 from bot.agenda import offer_agenda
@@ -38,6 +37,7 @@ from evidence_log import record
 from referral_directory import CurrentDirectory
 from storage.crash_points import reached
 from storage.database import Database
+from storage.errors import ChangedMeanwhile
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class TurnTaker:
             self._take_or_answer_honestly(lease)
         except LeaseLost:
             log.warning("conversation %s was taken over by another turn", lease.conversation_id)
-        except StaleDataError:
+        except ChangedMeanwhile:
             log.warning("conversation %s changed during its turn", lease.conversation_id)
             let_go(self.database, lease)
 
@@ -82,7 +82,7 @@ class TurnTaker:
         except DialogueUnavailable as error:
             log.warning("dialogue unavailable: %s", type(error).__name__)
             self._postpone(lease, is_suspect=isinstance(error, WorkerLost))
-        except (LeaseLost, StaleDataError, *_DATABASE_AWAY):
+        except (LeaseLost, ChangedMeanwhile, *_DATABASE_AWAY):
             raise
         except Exception as error:
             log.error("turn failed: %s", type(error).__name__)

@@ -35,7 +35,8 @@ def _outbound(unit: UnitOfWork, row: OutboxRow) -> Outbound:
     content = row.content
     if "text" in content:
         titles = [each["title"] for each in content.get("buttons", [])]
-        return Outbound(row.id, content["text"], _buttons(row, titles), content["key"], row.author)
+        buttons, by = _buttons(row, titles), content.get("by")
+        return Outbound(row.id, content["text"], buttons, content["key"], row.author, by)
     key, values = values_of(unit, content[DECISION])
     text = render(f"decisions:{key}", values).text
     return Outbound(row.id, text, (), f"decision:{key}", row.author)

@@ -22,17 +22,40 @@ from casework.store import (
     rows_of,
 )
 from evidence_log import record
+from evidence_log.entry import Codes
 
 # After these a colleague still has something to do.
 _UNFINISHED = {("complaint", "acknowledged"), ("referral", "not_reached")}
 
 
-def decide(turn: Turn, decision: Decision, outcome: str, colleague: str) -> Decision:
+# Only the person can do these, or they follow from something else.
+_NOT_BY_COLLEAGUES = {
+    ("claim", "arranged"),
+    ("claim", "disputed"),
+    ("arrangement", "with_colleague"),
+    ("concession", "with_colleague"),
+    ("handover", "open"),
+}
+
+
+def outcomes(kind: str, state: str | None) -> tuple[str, ...]:
+    """Return what a colleague can decide about something of ``kind`` that is in ``state``.
+
+    >>> outcomes("arrangement", "with_colleague")
+    ('accepted', 'declined', 'withdrawn')
+    """
+    allowed = MOVES.get(kind, {}).get(state or "", frozenset()) if kind in TABLES else frozenset()
+    return tuple(sorted(each for each in allowed if (kind, each) not in _NOT_BY_COLLEAGUES))
+
+
+def decide(
+    turn: Turn, decision: Decision, outcome: str, colleague: str, reason: str | None = None
+) -> Decision:
     """Move a decision to ``outcome`` on behalf of ``colleague``, a pseudonym in lower case.
 
     ``outcome`` is the next state in ``casework/states.py``: ``accepted``, ``granted``,
     ``declined``, ``sent``, ``acknowledged``, ``upheld``, ``taken``, ``done``, ... The question
-    that waited for it is closed. Deciding the same again changes nothing.
+    that waited for it is closed. Deciding the same again changes nothing. ``reason`` is a code.
     Raises :class:`casework.errors.DecisionNotFound` for a row that is not of this case, and
     :class:`casework.errors.MoveNotAllowed` for a move that is not in the table, or an
     arrangement for a claim that is arranged or disputed.
@@ -53,7 +76,13 @@ def decide(turn: Turn, decision: Decision, outcome: str, colleague: str) -> Deci
     _note_colleague(turn, row, outcome, colleague)
     if (decision.kind, outcome) not in _UNFINISHED:
         finish(turn, getattr(row, "handover_id", None))
-    codes = {"kind": decision.kind, "id": row.id, "outcome": outcome, "colleague": colleague}
+    codes: Codes = {
+        "kind": decision.kind,
+        "id": row.id,
+        "outcome": outcome,
+        "colleague": colleague,
+        "reason": reason,
+    }
     record(turn.unit, "colleague_decided", turn.case.ref, codes)
     return decision
 

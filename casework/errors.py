@@ -23,6 +23,12 @@ class BadRequest(CaseworkError):
     text_key = "casework_bad_request"
 
 
+class NotYours(CaseworkError):
+    """Another colleague has this conversation, or nobody has."""
+
+    text_key = "casework_not_yours"
+
+
 class ProposalNotFound(CaseworkError):
     """The proposal does not exist in this case."""
 

@@ -233,6 +233,11 @@ def unfinished_handovers(unit: UnitOfWork) -> list[Handover]:
     return list(unit.session.scalars(select(Handover).where(Handover.state != "done")))
 
 
+def case_with(unit: UnitOfWork, case_id: str) -> Case | None:
+    """Return the case with this id, or None."""
+    return unit.session.get(Case, case_id)
+
+
 def rows_of(unit: UnitOfWork, table: type[Row], case_id: str) -> list[Row]:
     """Return the rows of a case, oldest first, with those that ``unit`` has yet to write."""
     query = select(table).where(table.case_id == case_id).order_by(table.created_at, table.id)

@@ -13,5 +13,9 @@ class DatabaseRefused(StorageError):
     """The database cannot be opened safely: wrong key, wrong address or an unsafe SQLite."""
 
 
+class ChangedMeanwhile(StorageError):
+    """Somebody else changed the same row at the same moment; nothing of this unit was kept."""
+
+
 class TracesLeft(StorageError):
     """Deleted rows can still be read in the write-ahead log, because somebody is using it."""

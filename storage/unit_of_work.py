@@ -8,6 +8,9 @@ from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from storage.errors import ChangedMeanwhile
 
 
 class UnitOfWork:
@@ -50,13 +53,19 @@ class UnitOfWork:
             self.session.execute(text("BEGIN IMMEDIATE"))
 
     def commit(self) -> None:
-        """Write everything and make it durable; on an error nothing is kept."""
+        """Write everything and make it durable; on an error nothing is kept.
+
+        Raises :class:`storage.errors.ChangedMeanwhile` when another unit was first.
+        """
         try:
             self.session.flush()
             while self._before_commit:
                 self._before_commit.pop(0)()
                 self.session.flush()
             self.session.commit()
+        except StaleDataError as error:
+            self.session.rollback()
+            raise ChangedMeanwhile("Another change came first, so nothing was kept.") from error
         except BaseException:
             self.session.rollback()
             raise

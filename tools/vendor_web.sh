@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fetches the style sheets and the socket.io client of our pages, at the versions in
+# Fetches the style sheets and the scripts of our pages, at the versions in
 # web/static/vendor/VERSIONS, with their licences. Needs npm. Run it after a change of versions.
 set -euo pipefail
 vendor="$(cd "$(dirname "$0")/../web/static/vendor" && pwd)"
@@ -18,9 +18,9 @@ while read -r package version file licence; do
   case "$package" in '' | \#*) continue ;; esac
   echo "$package $version"
   folder="$(fetch "$package" "$version")"
-  if [ "$package" = socket.io-client ]; then
-    grep -v '^//# sourceMappingURL' "$folder/$file" > "$vendor/socket.io.min.js"
-    cp "$folder/LICENSE" "$vendor/LICENSE-socket.io-client"
+  if [ "${file##*.}" = js ]; then
+    grep -v '^//# sourceMappingURL' "$folder/$file" > "$vendor/${file##*/}"
+    cp "$folder/LICENSE" "$vendor/LICENSE-$package"
   else
     printf '/*! %s %s, %s, Frameless B.V. and Gemeente Utrecht */\n' "$package" "$version" "$licence"
     sed -e '/^\/\*# sourceMappingURL/d' "$folder/$file"

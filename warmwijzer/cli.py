@@ -19,8 +19,10 @@ from casework.errors import CaseworkError
 from evidence_log import EvidenceError
 from payment_arrangement import ArrangementError
 from referral_directory import DirectoryError
+from staff_console.errors import ConsoleError
 from storage.errors import StorageError
 from warmwijzer import (
+    admin_commands,
     arrangement_commands,
     audit_commands,
     database_commands,
@@ -43,6 +45,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="Warmwijzer helpt mensen met een betalingsachterstand, en de organisatie die hen helpt.",
 )
+app.add_typer(admin_commands.app, name="admin")
 app.add_typer(arrangement_commands.app, name="arrangement")
 app.add_typer(database_commands.app, name="db")
 app.add_typer(evidence_commands.app, name="evidence")
@@ -60,6 +63,7 @@ _EXPECTED = (
     SettingWrong,
     TrainingFailed,
     BotError,
+    ConsoleError,
     CaseworkError,
     EvidenceError,
     AuditPackError,

@@ -5,21 +5,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import uvicorn
 from rich.console import Console
 
 from api.app import build_api
+from bot import colleagues
 from bot.errors import BotError
 from bot.sender import Channel
 from bot.telegram_channel import TelegramChannel
 from bot.web.app import build_web_app
+from staff_console.app import build_console
 from warmwijzer.evidence_clock import keep_signed
 from warmwijzer.evidence_keys import destinations, signer
 from warmwijzer.product import Product
 from warmwijzer.settings import Settings
 from warmwijzer.tidying import keep_tidy
+from web.asgi import App
 
 GRACE_SECONDS = 3
 # A message is at most 16,384 characters; uvicorn would take 16 MB into memory first.
@@ -48,48 +52,82 @@ async def serve(product: Product, console: Console) -> None:
         ),
     )
     channels: list[Channel] = [web, *([telegram] if telegram else [])]
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            ws_max_size=LARGEST_MESSAGE_BYTES,
-            ws_per_message_deflate=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+    server = uvicorn.Server(_listening(app, settings, settings.port))
+    desk, live_desk = build_console(
+        database=product.database,
+        organisation=product.organisation,
+        url=settings.console_url,
+        talks=colleagues,
+        wake_senders=product.gateway.wake_senders,
     )
+    desk_server = _Beside(_listening(desk, settings, settings.console_port))
     gateway = asyncio.create_task(product.gateway.run(channels))
     gateway.add_done_callback(lambda _: setattr(server, "should_exit", True))
     tidying = asyncio.create_task(keep_tidy(product.database, product.organisation))
     signing = asyncio.create_task(
         keep_signed(product.database, signer(settings), destinations(settings))
     )
-    tasks = [gateway, tidying, signing]
+    tasks = [
+        gateway,
+        tidying,
+        signing,
+        asyncio.create_task(live_desk.run()),
+        asyncio.create_task(desk_server.serve()),
+    ]
     if telegram:
         tasks.append(asyncio.create_task(_run_telegram(telegram, settings)))
-    announcing = asyncio.create_task(_announce(product, server, console))
+    announcing = asyncio.create_task(_announce(product, server, desk_server, console))
     try:
         await server.serve()
         if gateway.done():
             gateway.result()
     finally:
+        desk_server.should_exit = True
         for task in (*tasks, announcing):
             task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(*tasks, announcing, return_exceptions=True)
 
 
-async def _announce(product: Product, server: uvicorn.Server, console: Console) -> None:
-    """Print the address when the first message can be answered."""
+class _Beside(uvicorn.Server):
+    """A second server in the same process: Ctrl-C is the first one's."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone."""
+        yield
+
+
+def _listening(app: App, settings: Settings, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws_max_size=LARGEST_MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+async def _announce(
+    product: Product, server: uvicorn.Server, desk: uvicorn.Server, console: Console
+) -> None:
+    """Print the addresses when the first message can be answered."""
     await asyncio.to_thread(product.dialogue.wait_until_ready)
-    while not server.started:
+    while not (server.started and desk.started):
         await asyncio.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    console.print(f"Warmwijzer is klaar: [bold]http://{product.settings.host}:{port}[/bold]")
+    host = product.settings.host
+    console.print(f"Warmwijzer is klaar: [bold]http://{host}:{_port(server)}[/bold]")
+    console.print(f"Werkplek voor collega's: http://{host}:{_port(desk)}")
     console.print("Stoppen: Ctrl-C")
+
+
+def _port(server: uvicorn.Server) -> int:
+    port: int = server.servers[0].sockets[0].getsockname()[1]
+    return port
 
 
 def _telegram(product: Product) -> TelegramChannel | None:

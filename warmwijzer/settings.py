@@ -42,6 +42,8 @@ class Settings:
     telegram_mode: str
     telegram_webhook_secret: str | None
     telegram_api_url: str | None
+    console_port: int
+    console_url: str
     new_chats_per_hour: int
     embed_on: tuple[str, ...]
     arrangements_token: str | None
@@ -108,6 +110,12 @@ _READERS: dict[str, tuple[Callable[[str], Any], str | None, str]] = {
         "made with: openssl rand -hex 32",
     ),
     "telegram_api_url": (_matching(r"https?://\S+"), None, "http://127.0.0.1:8081/bot"),
+    "console_port": (_positive, "8011", "8011"),
+    "console_url": (
+        _matching(r"https?://[^\s/]+"),
+        "http://localhost:8011",
+        "https://werkplek.example.org",
+    ),
     "new_chats_per_hour": (_positive, "60", "60"),
     "embed_on": (_sites, "", "https://www.example.org"),
     "arrangements_token": (_matching(r"[\w-]{32,256}"), None, "made with: openssl rand -hex 32"),

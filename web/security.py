@@ -16,6 +16,7 @@ from web.asgi import App, Message, Receive, Scope, Send
 
 NONCE = "csp_nonce"
 HSTS_SECONDS = 63_072_000
+_TRUSTED_TYPES = "require-trusted-types-for 'script'"
 _LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
 _UNUSED_FEATURES = (
     "accelerometer camera display-capture geolocation gyroscope microphone payment usb"
@@ -60,11 +61,15 @@ class Origins:
 
 
 class SecurityHeaders:
-    """Puts the security headers on every HTTP answer of ``app``, also on errors."""
+    """Puts the security headers on every HTTP answer of ``app``, also on errors.
 
-    def __init__(self, app: App, origins: Origins) -> None:
+    ``has_trusted_types``: no script makes HTML from words. htmx does, from our own templates only.
+    """
+
+    def __init__(self, app: App, origins: Origins, has_trusted_types: bool = True) -> None:
         self._app = app
         self._origins = origins
+        self._has_trusted_types = has_trusted_types
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; a page finds its nonce in the scope's state."""
@@ -85,7 +90,10 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
     def _headers(self, nonce: str) -> Iterable[tuple[str, str]]:
-        yield "content-security-policy", content_security_policy(self._origins, nonce)
+        policy = content_security_policy(self._origins, nonce)
+        if self._has_trusted_types:
+            policy += f"; {_TRUSTED_TYPES}"
+        yield "content-security-policy", policy
         yield "x-content-type-options", "nosniff"
         # Not no-referrer: then browsers send "Origin: null" with our own forms. Others get nothing.
         yield "referrer-policy", "same-origin"
@@ -113,7 +121,6 @@ def content_security_policy(origins: Origins, nonce: str) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             f"frame-ancestors {frames}",
-            "require-trusted-types-for 'script'",
         )
     )
 

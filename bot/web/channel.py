@@ -34,6 +34,7 @@ class WebChannel:
             id=message.id,
             key=message.key,
             buttons=message.buttons,
+            by=message.by,
         )
         await self._server.emit("bot_uttered", uttered(line), room=chat)
         return SendResult(Sent.SENT)
@@ -47,6 +48,7 @@ def uttered(line: Line) -> dict[str, Any]:
             "id": line.id,
             "key": line.key,
             "author": line.author,
+            "by": line.by,
             "at": line.at.isoformat(timespec="seconds"),
             "parts": parts_of(line.text),
         },

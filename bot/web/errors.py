@@ -18,22 +18,6 @@ log = logging.getLogger(__name__)
 _EXPLAINED = (403, 404, 405, 413, 415, 429)
 
 
-class FormRefused(HTTPException):
-    """A form that does not come from our page. ``typed`` is what the person had written."""
-
-    status_code = 403
-
-    def __init__(self, typed: str = "") -> None:
-        super().__init__(detail="form refused")
-        self.typed = typed
-
-
-class NotAForm(HTTPException):
-    """A request that is not a form."""
-
-    status_code = 415
-
-
 def error_page(request: Request[Any, Any, Any], error: Exception) -> Page:
     """Return the page for ``error``; only its type and place are logged, never its message."""
     site: Site = request.app.state.site

@@ -13,13 +13,12 @@ from litestar.response import Redirect
 from bot.continue_link import use_link
 from bot.history import PERSON, Line, lines, waits_for_answer
 from bot.texts.texts import render
-from bot.web.errors import FormRefused
-from bot.web.forms import read_form
 from bot.web.live import LiveChat
 from bot.web.rendering import Page, keep_cookie, page
 from bot.web.site import Refusal, Site
 from bot.web_sessions import CHANNEL, NewVisit, Visit, open_session
 from storage.unit_of_work import UnitOfWork
+from web.forms import FormRefused, read_form
 
 WAIT_SECONDS = 3.0
 _LOOK_AGAIN_SECONDS = 0.1
@@ -52,7 +51,7 @@ async def show_personal_link(request: AnyRequest, site: Site, token: str) -> Pag
 @post("/begin")
 async def begin(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
     """Begin a conversation; a browser that has one goes on with it, unless by a personal link."""
-    fields = await read_form(site, request)
+    fields = await read_form(request, site.origins, site.cookie_name)
     start = fields.get("start", "")[:128]
     visit = await _visit(request, site)
     answer: Answer = Redirect(_LAST_MESSAGE, status_code=303)
@@ -74,7 +73,7 @@ async def begin(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
 @post("/bericht")
 async def receive(request: AnyRequest, site: Site) -> Answer:
     """Receive a message or a pressed button, and show the conversation with the answer."""
-    fields = await read_form(site, request)
+    fields = await read_form(request, site.origins, site.cookie_name)
     text = fields.get("button") or fields.get("text", "")
     visit = await _visit(request, site)
     if visit is None:
@@ -92,7 +91,7 @@ async def receive(request: AnyRequest, site: Site) -> Answer:
 @post("/sluiten")
 async def close(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
     """Close the conversation on this device: nobody who comes later finds it here."""
-    await read_form(site, request)
+    await read_form(request, site.origins, site.cookie_name)
     await _leave(site, live, await _visit(request, site))
     answer: Answer = Redirect("/", status_code=303)
     answer.delete_cookie(site.cookie_name, path="/")
@@ -108,7 +107,7 @@ async def ask_to_continue(request: AnyRequest, site: Site, token: str) -> Page:
 @post("/verder")
 async def go_on(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
     """Use a one-time link: this browser holds the same conversation from now on."""
-    fields = await read_form(site, request)
+    fields = await read_form(request, site.origins, site.cookie_name)
     opened = await site.read(lambda unit: _use(unit, fields.get("token", "")))
     if opened is None:
         text = render("notices:link_used").text

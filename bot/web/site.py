@@ -24,6 +24,7 @@ from bot.web_sessions import CHANNEL, NewVisit, Visit
 from casework.organisation import Organisation
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from web.forms import cookie_in
 from web.security import Origins
 
 log = logging.getLogger(__name__)
@@ -92,11 +93,7 @@ class Site:
 
     def cookie_in(self, headers: Mapping[str, str]) -> str | None:
         """Return the value of our cookie in ``headers``, or None."""
-        for part in headers.get("cookie", "").split(";"):
-            name, _, value = part.strip().partition("=")
-            if name == self.cookie_name and value:
-                return value
-        return None
+        return cookie_in(headers, self.cookie_name)
 
     async def read(self, look: Callable[[UnitOfWork], Found]) -> Found:
         """Return what ``look`` finds in the database, and keep what it changed."""

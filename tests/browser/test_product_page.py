@@ -27,6 +27,7 @@ def product_url(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     environment = os.environ | {
         "WARMWIJZER_DATABASE_URL": f"sqlite:///{folder}/product.db",
         "WARMWIJZER_PORT": "0",
+        "WARMWIJZER_CONSOLE_PORT": "0",
         "WARMWIJZER_DIALOGUE_WORKERS": "1",
         "PYTHONUNBUFFERED": "1",
     }

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from casework_talk import BUDGET, MONDAY_MORNING, Talk
-from sqlalchemy.orm.exc import StaleDataError
 
 from casework import dispute, intake
 from casework.arrange import (
@@ -19,6 +18,7 @@ from casework.arrange import (
     propose,
 )
 from casework.errors import BadRequest, ProposalNotFound
+from storage.errors import ChangedMeanwhile
 
 
 def proposals(talk: Talk, budget: BudgetFacts = BUDGET) -> Proposed:
@@ -134,7 +134,7 @@ def test_two_turns_at_once_never_make_two_arrangements(talk: Talk) -> None:
         accept(one, fast.id)
         accept(two, middle.id)
         one.unit.commit()
-        with pytest.raises(StaleDataError):
+        with pytest.raises(ChangedMeanwhile):
             two.unit.commit()
     assert [row["proposal_id"] for row in talk.rows()["arrangements"]] == [fast.id]
 

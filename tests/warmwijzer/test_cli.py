@@ -99,6 +99,7 @@ def test_stopping_leaves_no_process(tmp_path, model_path, how):
         **os.environ,
         "WARMWIJZER_DATABASE_URL": f"sqlite:///{tmp_path}/run.db",
         "WARMWIJZER_PORT": "0",
+        "WARMWIJZER_CONSOLE_PORT": "0",
         "PYTHONUNBUFFERED": "1",
     }
     running = subprocess.Popen(

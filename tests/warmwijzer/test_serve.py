@@ -31,6 +31,7 @@ class _NoDialogue:
 async def test_the_process_ends_with_the_reason_when_no_turn_can_be_taken(tmp_path):
     settings = read_settings(
         {"WARMWIJZER_DATABASE_URL": f"sqlite:///{tmp_path}/a.db", "WARMWIJZER_PORT": "0"}
+        | {"WARMWIJZER_CONSOLE_PORT": "0"}
     )
     database = open_prepared_database(settings)
     organisation = load_organisation(settings.organisation)

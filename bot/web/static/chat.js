@@ -68,10 +68,10 @@
     }
   }
 
-  function newMessage(name) {
+  function newMessage(name, by) {
     const message = template("message").cloneNode(true).firstElementChild;
     message.classList.add(`message--${name}`);
-    message.querySelector(".message__author").textContent = author(name);
+    message.querySelector(".message__author").textContent = by ? `${by}, ${author(name)}` : author(name);
     return message;
   }
 
@@ -115,7 +115,7 @@
     const about = said.metadata || {};
     const id = about.id || 0;
     if (id && log.querySelector(`[data-id="${id}"]`)) return;
-    const message = newMessage(about.author === "colleague" ? "colleague" : "assistant");
+    const message = newMessage(about.author === "colleague" ? "colleague" : "assistant", about.by);
     fill(message.querySelector(".message__text"), about.parts || [{ text: said.text }]);
     if (said.quick_replies) addButtons(message, said.quick_replies);
     const follow = isAtEnd();

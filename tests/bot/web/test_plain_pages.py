@@ -179,7 +179,7 @@ async def test_a_colleague_is_named_as_a_person(chat: WebChat) -> None:
         unit.commit()
     await visitor.open()
     assert "message--colleague" in visitor.page
-    assert "Collega van Voorbeeld Wonen" in visitor.page
+    assert "collega van Voorbeeld Wonen (mens)" in visitor.page
 
 
 async def test_a_message_that_a_colleague_reads_is_told_as_such(chat: WebChat) -> None:

@@ -1,0 +1,1 @@
+"""Assisted mode: where colleagues see what waits for a person, talk, and decide."""

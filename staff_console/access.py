@@ -1,0 +1,52 @@
+"""Who may open which page: one table, checked for every route and role by the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a colleague does here."""
+
+    WORKER = "worker"
+    TEAM_LEAD = "team_lead"
+    DIRECTORY_EDITOR = "directory_editor"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+_DESK = frozenset({Role.WORKER, Role.TEAM_LEAD})
+_EVERYBODY = frozenset(Role)
+_ADMIN = frozenset({Role.ADMIN})
+
+# Pages that are open before somebody is known.
+OPEN = frozenset({"log_in", "log_in_code", "log_in_first", "static"})
+
+MAY_OPEN: Mapping[str, frozenset[Role]] = {
+    "home": _EVERYBODY,
+    "log_out": _EVERYBODY,
+    "account": _EVERYBODY,
+    "queue": _DESK,
+    "talk": _DESK,
+    "talk_take": _DESK,
+    "talk_say": _DESK,
+    "talk_note": _DESK,
+    "talk_give_back": _DESK,
+    "talk_clear_danger": _DESK,
+    "question_done": _DESK,
+    "question_decide": _DESK,
+    "people": _ADMIN,
+    "people_add": _ADMIN,
+    "people_change": _ADMIN,
+}
+"""The name of each route, and the roles that may open it. What is not in it is closed."""
+
+
+def may_open(name: str, role: str) -> bool:
+    """Whether somebody with ``role`` may open the route ``name``.
+
+    >>> may_open("queue", "worker"), may_open("queue", "auditor")
+    (True, False)
+    """
+    return role in MAY_OPEN.get(name, frozenset())

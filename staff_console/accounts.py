@@ -1,0 +1,132 @@
+"""Accounts of colleagues: made by an administrator, ended at once when they leave."""
+
+from __future__ import annotations
+
+import re
+
+from evidence_log import record
+from staff_console import store
+from staff_console.access import Role
+from staff_console.errors import AccountRefused, NotThere
+from staff_console.passwords import new_hash
+from staff_console.store import StaffMember
+from storage.types import new_id
+from storage.unit_of_work import UnitOfWork
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
+_DISPLAY_CHARACTERS = 80
+
+
+def plain_name(login_name: str) -> str:
+    """Return a log-in name as it is kept: capitals and spaces around it do not matter."""
+    return login_name.strip().casefold()
+
+
+def add_member(
+    unit: UnitOfWork,
+    *,
+    login_name: str,
+    display_name: str,
+    password: str,
+    role: str,
+    may_see_employees: bool = False,
+    by: str = "command_line",
+) -> StaffMember:
+    """Return the new colleague; ``by`` is who made the account.
+
+    Raises :class:`AccountRefused` for a name that exists or cannot be one, a role that does not
+    exist, a weak password, or employee cases for somebody who does not work at the desk.
+    """
+    name = plain_name(login_name)
+    if _NAME.fullmatch(name) is None:
+        raise AccountRefused(
+            f"{login_name!r} cannot be a log-in name, so no account was made. "
+            "Take 2 to 80 letters, digits, dots, dashes, or an e-mail address."
+        )
+    if store.member_named(unit, name) is not None:
+        raise AccountRefused(f"{name!r} has an account already, so no second one was made.")
+    shown = " ".join(display_name.split())[:_DISPLAY_CHARACTERS]
+    if not shown:
+        raise AccountRefused("There is no name to show, so no account was made. Give one.")
+    member = StaffMember(
+        id=new_id(),
+        login_name=name,
+        display_name=shown,
+        role=_role(role),
+        may_see_employees=may_see_employees,
+        is_active=True,
+        password_hash=new_hash(password, name, shown),
+        created_at=unit.now,
+    )
+    _check_employees(member)
+    unit.add(member)
+    _record(unit, "added", member, by)
+    return member
+
+
+def change_member(
+    unit: UnitOfWork,
+    staff_id: str,
+    *,
+    role: str,
+    may_see_employees: bool,
+    is_active: bool,
+    by: str,
+) -> StaffMember:
+    """Change what a colleague may do; every session of theirs ends at once.
+
+    Raises :class:`NotThere` for an unknown colleague, and :class:`AccountRefused` for a change to
+    oneself: so there always is somebody who can undo it.
+    """
+    member = store.member_with(unit, staff_id)
+    if member is None:
+        raise NotThere("This colleague does not exist, so nothing was changed.")
+    if staff_id == by:
+        raise AccountRefused("Nobody changes their own rights. Ask another administrator.")
+    member.role = _role(role)
+    member.may_see_employees = may_see_employees
+    member.is_active = is_active
+    _check_employees(member)
+    store.end_sessions(unit, staff_id)
+    _record(unit, "changed" if is_active else "ended", member, by)
+    return member
+
+
+def reset_second_factor(unit: UnitOfWork, staff_id: str, by: str) -> None:
+    """Let a colleague who lost the phone set up the second factor again."""
+    member = store.member_with(unit, staff_id)
+    if member is None:
+        raise NotThere("This colleague does not exist, so nothing was changed.")
+    member.totp_secret = member.totp_step = None
+    store.replace_recovery_codes(unit, staff_id, [])
+    store.end_sessions(unit, staff_id)
+    _record(unit, "second_factor_reset", member, by)
+
+
+def set_password(unit: UnitOfWork, staff_id: str, password: str, by: str) -> None:
+    """Keep a new password; every session of this colleague ends. Raises as for a new account."""
+    member = store.member_with(unit, staff_id)
+    if member is None:
+        raise NotThere("This colleague does not exist, so nothing was changed.")
+    member.password_hash = new_hash(password, member.login_name, member.display_name)
+    store.end_sessions(unit, staff_id)
+    _record(unit, "password_set", member, by)
+
+
+def _role(role: str) -> str:
+    if role not in set(Role):
+        raise AccountRefused(f"{role!r} is no role. The roles are: {', '.join(Role)}.")
+    return role
+
+
+def _check_employees(member: StaffMember) -> None:
+    if member.may_see_employees and member.role not in (Role.WORKER, Role.TEAM_LEAD):
+        raise AccountRefused(
+            "Only colleagues at the desk can be appointed to employees' cases, "
+            "so nothing was changed. Take the role worker or team_lead."
+        )
+
+
+def _record(unit: UnitOfWork, change: str, member: StaffMember, by: str) -> None:
+    codes = {"colleague": member.id, "change": change, "role": member.role, "by": by}
+    record(unit, "account_changed", None, codes)

@@ -1,0 +1,95 @@
+"""Builds the console: pages, socket.io and headers, as one ASGI application."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from casework.organisation import Organisation
+from staff_console import log_in_pages, people_pages, queue_pages, talk_pages
+from staff_console.console import Console, Talks
+from staff_console.errors import NotThere
+from staff_console.guard import LogInNeeded, guard, opens
+from staff_console.live import SOCKET_PATH, LiveDesk
+from staff_console.rendering import STATIC, page
+from staff_console.texts import texts
+from storage.database import Database
+from web.asgi import App, Receive, Scope, Send
+from web.security import Origins, SecurityHeaders
+from web.static_files import static_router
+
+log = logging.getLogger(__name__)
+MOST_FORM_BYTES = 65_536
+
+
+def build_console(
+    *,
+    database: Database,
+    organisation: Organisation,
+    url: str,
+    talks: Talks,
+    wake_senders: Callable[[], None],
+) -> tuple[App, LiveDesk]:
+    """Return the ASGI application of the console at ``url``, and what tells its pages of changes.
+
+    ``talks`` are the conversations; ``wake_senders`` is called when there may be something to send.
+    """
+    console = Console(database, organisation, texts(), Origins(url), talks, wake_senders)
+    live = LiveDesk(console)
+    pages, socket = _pages(console), live.app()
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        is_socket = scope["type"] != "lifespan" and scope["path"].startswith(f"{SOCKET_PATH}/")
+        await (socket if is_socket else pages)(scope, receive, send)
+
+    return SecurityHeaders(served, console.origins, has_trusted_types=False), live
+
+
+def _pages(console: Console) -> App:
+    routes = (log_in_pages, queue_pages, talk_pages, people_pages)
+    return Litestar(
+        route_handlers=[
+            *(route for module in routes for route in module.ROUTES),
+            static_router(STATIC, opens("static")),
+        ],
+        guards=[guard],
+        dependencies={"console": Provide(lambda: console, sync_to_thread=False)},
+        exception_handlers={LogInNeeded: _to_log_in, NotThere: _not_there, Exception: _problem},
+        request_max_body_size=MOST_FORM_BYTES,
+        openapi_config=None,
+        logging_config=None,
+        state=State({"console": console}),
+    )
+
+
+def _to_log_in(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    colleague = request.scope["state"].get("colleague")
+    to = "/inloggen/code" if colleague is not None and not colleague.is_complete else "/inloggen"
+    return Redirect(to, status_code=303, headers={"HX-Redirect": to})
+
+
+def _not_there(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    return page(
+        request.app.state.console, request, "problem.html", status=404, kind="404", number=""
+    )
+
+
+def _problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Show what happened; only the error's type is logged, never its words."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404:
+        return _not_there(request, error)
+    number = secrets.token_hex(4)
+    if status >= 500:
+        log.error("error %s: %s", number, type(error).__name__)
+    kind = str(status) if str(status) in ("403", "413") else "500"
+    console = request.app.state.console
+    return page(console, request, "problem.html", status=status, kind=kind, number=number)

@@ -1,0 +1,134 @@
+"""What every page of the console shares: database, organisation, texts, and the conversations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from casework.errors import CaseworkError
+from casework.organisation import Organisation
+from staff_console.errors import ConsoleError
+from staff_console.sessions import Colleague, find_session
+from storage.database import Database
+from storage.errors import ChangedMeanwhile
+from storage.unit_of_work import UnitOfWork
+from web.forms import cookie_in
+from web.security import Origins
+
+Texts = dict[str, Any]
+REFUSALS = (ConsoleError, CaseworkError, ChangedMeanwhile)
+"""What a colleague is told and can do something about."""
+Found = TypeVar("Found")
+
+
+class Line(Protocol):
+    """One message of a conversation. ``author``: person, assistant or colleague."""
+
+    @property
+    def author(self) -> str: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def by(self) -> str | None: ...  # noqa: D102
+
+
+class Talk(Protocol):
+    """A conversation. ``owner``: assistant, waiting, colleague or closed."""
+
+    @property
+    def conversation_id(self) -> str: ...  # noqa: D102
+    @property
+    def case_id(self) -> str | None: ...  # noqa: D102
+    @property
+    def owner(self) -> str: ...  # noqa: D102
+    @property
+    def colleague(self) -> str | None: ...  # noqa: D102
+    @property
+    def danger(self) -> str | None: ...  # noqa: D102
+    @property
+    def channels(self) -> Sequence[str]: ...  # noqa: D102
+
+
+class Talks(Protocol):
+    """The conversations, wherever they are held. Nobody here knows channels or queues."""
+
+    def talk_with(self, unit: UnitOfWork, conversation_id: str) -> Talk | None:
+        """Return the conversation with this id, or None."""
+
+    def transcript(self, unit: UnitOfWork, conversation_id: str) -> Sequence[Line]:
+        """Return everything that was said, oldest first."""
+
+    def take(
+        self, unit: UnitOfWork, conversation_id: str, colleague: str, name: str, of: str
+    ) -> None:
+        """Give the conversation to a colleague, and tell the person."""
+
+    def give_back(
+        self, unit: UnitOfWork, conversation_id: str, colleague: str, name: str, assistant_name: str
+    ) -> None:
+        """Give the conversation back to the assistant, and tell the person."""
+
+    def say(
+        self, unit: UnitOfWork, conversation_id: str, colleague: str, name: str, text: str
+    ) -> None:
+        """Say something to the person."""
+
+    def tell_decision(self, unit: UnitOfWork, conversation_id: str, reference: str) -> None:
+        """Tell the person what was decided, in the sentence of the committed row."""
+
+    def clear_danger(self, unit: UnitOfWork, conversation_id: str, colleague: str) -> None:
+        """Take the flag of danger away."""
+
+    def taken_by(self, unit: UnitOfWork, colleague: str) -> Sequence[str]:
+        """Return the ids of the conversations that a colleague has now."""
+
+    def news(self, unit: UnitOfWork, mark: Any) -> tuple[Any, frozenset[str]]:
+        """Return a new mark and the conversations in which something was said since ``mark``."""
+
+
+@dataclass(frozen=True)
+class Console:
+    """One organisation's console."""
+
+    database: Database
+    organisation: Organisation
+    texts: Texts
+    origins: Origins
+    talks: Talks
+    wake_senders: Callable[[], None]
+
+    @property
+    def cookie_name(self) -> str:
+        """The session cookie's name: bound to this host and to https where there is https."""
+        return "__Host-console" if self.origins.is_https else "console"
+
+    def token_in(self, headers: Mapping[str, str]) -> str | None:
+        """Return the session token in ``headers``, or None."""
+        return cookie_in(headers, self.cookie_name)
+
+    async def do(self, work: Callable[[UnitOfWork], Found]) -> Found:
+        """Return what ``work`` returns, and keep what it changed; on an error nothing is kept."""
+        found = await asyncio.to_thread(self._in_unit, work)
+        self.wake_senders()
+        return found
+
+    async def look(self, work: Callable[[UnitOfWork], Found]) -> Found:
+        """Return what ``work`` finds. Only that somebody looked is kept, when ``work`` says so."""
+        return await asyncio.to_thread(self._in_unit, work)
+
+    def _in_unit(self, work: Callable[[UnitOfWork], Found]) -> Found:
+        with self.database.unit() as unit:
+            found = work(unit)
+            unit.commit()
+            return found
+
+    async def colleague(self, token: str | None, is_use: bool = True) -> Colleague | None:
+        """Return who has this session token, or None."""
+        if not token:
+            return None
+        return await self.look(lambda unit: find_session(unit, token, is_use))

@@ -1,0 +1,185 @@
+"""What a colleague does at the desk, each in one unit of work and each on the evidence log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.context import Turn
+from casework.decide import decide
+from casework.decisions import Decision, as_ref
+from casework.desk import Question, open_questions
+from casework.overview import Overview, overview
+from casework.store import case_with
+from evidence_log import record
+from staff_console.console import Console, Line, Talk
+from staff_console.errors import ConsoleError, NotThere
+from staff_console.sessions import Colleague
+from staff_console.store import StaffNote, add_note, notes_of
+from storage.unit_of_work import UnitOfWork
+
+EMPLOYEE = "employee"
+MOST_CHARACTERS = 4000
+_SPOKEN_KINDS = {"arrangement", "concession", "complaint", "dispute", "erasure", "referral"}
+
+
+class TextRefused(ConsoleError):
+    """An empty message, or one that is too long to send."""
+
+    text_key = "text_refused"
+
+
+@dataclass(frozen=True)
+class TalkPage:
+    """Everything the page of one conversation shows."""
+
+    talk: Talk
+    lines: Sequence[Line]
+    case: Overview
+    questions: tuple[Question, ...]
+    notes: tuple[StaffNote, ...]
+    is_mine: bool
+
+
+def questions_for(unit: UnitOfWork, colleague: Colleague) -> tuple[Question, ...]:
+    """Return what waits, most urgent first; of employees only for those appointed to them."""
+    found = open_questions(unit)
+    if colleague.may_see_employees:
+        return found
+    return tuple(each for each in found if not _is_of_employee(unit, each.case_id))
+
+
+def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str) -> TalkPage:
+    """Return the page of a conversation; that it was looked at goes on the evidence log.
+
+    Raises :class:`NotThere` when it does not exist or is not for this colleague.
+    """
+    talk, turn = _open(console, unit, colleague, talk_id)
+    case = overview(unit, turn.case.id)
+    if case is None:
+        raise NotThere("This conversation does not exist.")
+    record(unit, "viewed", turn.case.ref, {"what": "talk", "by": colleague.id})
+    return TalkPage(
+        talk=talk,
+        lines=console.talks.transcript(unit, talk_id),
+        case=case,
+        questions=tuple(each for each in open_questions(unit) if each.case_id == turn.case.id),
+        notes=notes_of(unit, turn.case.id),
+        is_mine=talk.owner == "colleague" and talk.colleague == colleague.id,
+    )
+
+
+def lines_of(
+    console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str
+) -> Sequence[Line]:
+    """Return what was said, for a page that is open. Raises :class:`NotThere`."""
+    _open(console, unit, colleague, talk_id)
+    return console.talks.transcript(unit, talk_id)
+
+
+def take(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str) -> None:
+    """Take a conversation, and the questions about it. Raises when another colleague has it."""
+    talk, turn = _open(console, unit, colleague, talk_id)
+    if talk.owner == "colleague" and talk.colleague == colleague.id:
+        return
+    organisation = console.organisation.name
+    console.talks.take(unit, talk_id, colleague.id, colleague.display_name, organisation)
+    question = next(
+        (each for each in open_questions(unit) if _is_about(each, talk_id) and not each.about), None
+    )
+    if question is not None and question.state == "open":
+        decide(turn, Decision("handover", question.handover_id), "taken", colleague.id)
+    codes = {"handover": question.handover_id if question else None, "colleague": colleague.id}
+    record(unit, "conversation_taken", turn.case.ref, codes)
+
+
+def give_back(
+    console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str, note: str = ""
+) -> None:
+    """Give the conversation back to the assistant; what was asked about it is done."""
+    talk, turn = _open(console, unit, colleague, talk_id)
+    if talk.owner != "colleague":
+        return
+    assistant = console.organisation.assistant_name
+    console.talks.give_back(unit, talk_id, colleague.id, colleague.display_name, assistant)
+    for question in open_questions(unit):
+        if _is_about(question, talk_id) and not question.about:
+            decide(turn, Decision("handover", question.handover_id), "done", colleague.id)
+    if note.strip():
+        add_note(unit, turn.case.id, colleague.id, note.strip()[:MOST_CHARACTERS])
+    record(unit, "conversation_given_back", turn.case.ref, {"colleague": colleague.id})
+
+
+def say(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str, text: str) -> None:
+    """Say something to the person. Raises :class:`TextRefused` for nothing or far too much."""
+    _, turn = _open(console, unit, colleague, talk_id)
+    plain = text.strip()
+    if not plain or len(plain) > MOST_CHARACTERS:
+        raise TextRefused(f"A message has 1 to {MOST_CHARACTERS} characters; nothing was sent.")
+    console.talks.say(unit, talk_id, colleague.id, colleague.display_name, plain)
+    record(unit, "colleague_spoke", turn.case.ref, {"colleague": colleague.id})
+
+
+def keep_note(
+    console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str, text: str
+) -> None:
+    """Keep a note for colleagues; the person does not see it in the chat."""
+    _, turn = _open(console, unit, colleague, talk_id)
+    plain = text.strip()
+    if not plain or len(plain) > MOST_CHARACTERS:
+        raise TextRefused(f"A note has 1 to {MOST_CHARACTERS} characters; nothing was kept.")
+    add_note(unit, turn.case.id, colleague.id, plain)
+
+
+def clear_danger(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str) -> None:
+    """Take the flag of danger away, after judging it. Only who has the conversation can."""
+    talk, turn = _open(console, unit, colleague, talk_id)
+    if talk.danger is None:
+        return
+    console.talks.clear_danger(unit, talk_id, colleague.id)
+    codes = {"danger_class": talk.danger, "colleague": colleague.id}
+    record(unit, "danger_cleared", turn.case.ref, codes)
+
+
+def decide_on(
+    console: Console,
+    unit: UnitOfWork,
+    colleague: Colleague,
+    talk_id: str,
+    decision: Decision,
+    outcome: str,
+    reason: str,
+) -> None:
+    """Decide, and tell the person in the sentence of the decision.
+
+    ``reason`` is a code. Raises :class:`NotThere` for an outcome that a colleague cannot choose.
+    """
+    _, turn = _open(console, unit, colleague, talk_id)
+    case = overview(unit, turn.case.id)
+    fact = next((each for each in case.facts if each.id == decision.id), None) if case else None
+    if fact is None or fact.kind != decision.kind or outcome not in fact.outcomes:
+        raise NotThere("This cannot be decided here, or was decided meanwhile.")
+    decide(turn, decision, outcome, colleague.id, reason or None)
+    if decision.kind in _SPOKEN_KINDS:
+        console.talks.tell_decision(unit, talk_id, as_ref(decision))
+
+
+def _open(
+    console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str
+) -> tuple[Talk, Turn]:
+    talk = console.talks.talk_with(unit, talk_id)
+    case = case_with(unit, talk.case_id) if talk and talk.case_id else None
+    hidden = case is not None and case.audience == EMPLOYEE and not colleague.may_see_employees
+    if talk is None or case is None or hidden:
+        raise NotThere("This conversation does not exist, or is not for you.")
+    channel = talk.channels[-1] if talk.channels else "console"
+    return talk, Turn(unit, case, talk_id, channel, console.organisation)
+
+
+def _is_about(question: Question, talk_id: str) -> bool:
+    return question.conversation_id == talk_id
+
+
+def _is_of_employee(unit: UnitOfWork, case_id: str) -> bool:
+    case = case_with(unit, case_id)
+    return case is not None and case.audience == EMPLOYEE

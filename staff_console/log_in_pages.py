@@ -1,0 +1,130 @@
+"""The pages with which a colleague comes in and goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from staff_console import log_in
+from staff_console.access import may_open
+from staff_console.console import Console
+from staff_console.errors import LogInRefused
+from staff_console.guard import LogInNeeded, colleague_of, opens
+from staff_console.rendering import Page, keep_cookie, page
+from staff_console.second_factor import new_secret, picture_of
+from staff_console.sessions import Colleague
+from web.forms import read_form
+
+AnyRequest = Request[Any, Any, Any]
+Answer = Response[Any]
+
+
+@get("/inloggen", opt=opens("log_in"))
+async def show_log_in(request: AnyRequest, console: Console) -> Answer:
+    """Show the form; somebody who is in goes to the queue, somebody half way goes on."""
+    colleague: Colleague | None = request.scope["state"].get("colleague")
+    if colleague is not None:
+        return Redirect("/" if colleague.is_complete else "/inloggen/code", status_code=303)
+    return page(console, request, "log_in.html", error="", typed="")
+
+
+@post("/inloggen", opt=opens("log_in"), status_code=303)
+async def take_password(request: AnyRequest, console: Console) -> Answer:
+    """Check name and password; then the second factor is asked."""
+    fields = await read_form(request, console.origins, console.cookie_name)
+    name, password = fields.get("name", "")[:200], fields.get("password", "")
+    try:
+        await console.look(lambda unit: log_in.note_attempt(unit, name))
+        token = await console.look(lambda unit: log_in.give_password(unit, name, password))
+    except LogInRefused as refused:
+        error = console.texts["log_in"][refused.text_key]
+        return page(console, request, "log_in.html", status=403, error=error, typed=name)
+    answer: Answer = Redirect("/inloggen/code", status_code=303)
+    keep_cookie(console, answer, token)
+    return answer
+
+
+@get("/inloggen/code", opt=opens("log_in_code"))
+async def show_code(request: AnyRequest, console: Console) -> Page:
+    """Ask for the code, or help to set up the app the first time."""
+    return _code_page(console, request, colleague_of(request))
+
+
+@post("/inloggen/code", opt=opens("log_in_code"), status_code=303)
+async def take_code(request: AnyRequest, console: Console) -> Answer:
+    """Check the code; then the colleague is in, with a new session."""
+    fields = await read_form(request, console.origins, console.cookie_name)
+    colleague, code = colleague_of(request), fields.get("code", "")[:40]
+    if colleague.is_complete:
+        return Redirect("/", status_code=303)
+    try:
+        await console.look(lambda unit: log_in.note_attempt(unit, colleague.login_name))
+        if not colleague.must_enrol:
+            token = await console.look(lambda unit: log_in.give_code(unit, colleague, code))
+            codes: list[str] = []
+        else:
+            secret = fields.get("secret", "")[:64]
+            token, codes = await console.look(
+                lambda unit: log_in.enrol(unit, colleague, secret, code)
+            )
+    except LogInRefused as refused:
+        error = console.texts["log_in"][refused.text_key]
+        return _code_page(console, request, colleague, error, fields.get("secret"), status=403)
+    answer: Answer = Redirect("/", status_code=303)
+    if codes:
+        answer = page(console, request, "recovery_codes.html", codes=codes)
+    keep_cookie(console, answer, token)
+    return answer
+
+
+@post("/uitloggen", opt=opens("log_out"), status_code=303)
+async def leave(request: AnyRequest, console: Console) -> Answer:
+    """End the session."""
+    await read_form(request, console.origins, console.cookie_name)
+    await console.look(lambda unit: log_in.log_out(unit, colleague_of(request)))
+    answer: Answer = Redirect("/inloggen", status_code=303)
+    answer.delete_cookie(console.cookie_name, path="/")
+    return answer
+
+
+@get("/", opt=opens("home"))
+async def go_home(request: AnyRequest) -> Answer:
+    """Go to the first page that is for this role."""
+    role = colleague_of(request).role
+    first = {"queue": "/wachtrij", "people": "/collegas"}
+    to = next((path for name, path in first.items() if may_open(name, role)), "/mijn-account")
+    return Redirect(to, status_code=303)
+
+
+@get("/mijn-account", opt=opens("account"))
+async def show_account(request: AnyRequest, console: Console) -> Page:
+    """Show who one is here."""
+    return page(console, request, "account.html")
+
+
+def _code_page(
+    console: Console,
+    request: AnyRequest,
+    colleague: Colleague,
+    error: str = "",
+    secret: str | None = None,
+    status: int = 200,
+) -> Page:
+    if colleague.is_complete:
+        raise LogInNeeded
+    if not colleague.must_enrol:
+        return page(console, request, "log_in_code.html", status=status, error=error)
+    secret = secret or new_secret()
+    try:
+        picture = picture_of(secret, colleague.login_name)
+    except (ValueError, TypeError):
+        secret = new_secret()
+        picture = picture_of(secret, colleague.login_name)
+    return page(
+        console, request, "enrol.html", status=status, error=error, secret=secret, picture=picture
+    )
+
+
+ROUTES = (show_log_in, take_password, show_code, take_code, leave, go_home, show_account)

@@ -1,0 +1,123 @@
+"""Makes the console's pages from their templates, in Dutch formats."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request
+from litestar.enums import MediaType
+from litestar.response import Response
+
+from staff_console.access import may_open
+from staff_console.console import Console
+from staff_console.texts import label
+from web.security import NONCE, form_token
+from web.static_files import static_address
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+_LOCAL = ZoneInfo("Europe/Amsterdam")
+Page = Response[str]
+
+
+def page(
+    console: Console,
+    request: Request[Any, Any, Any],
+    template: str,
+    status: int = 200,
+    **values: Any,
+) -> Page:
+    """Return a page made from ``template``; a browser without our cookie gets one.
+
+    The cookie of a browser without a session gives access to nothing: it only ties the form to it.
+    """
+    token = console.token_in(dict(request.headers))
+    fresh = None if token else secrets.token_urlsafe(32)
+    colleague = request.scope["state"].get("colleague")
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=console.texts,
+            organisation=console.organisation.name,
+            nonce=request.scope["state"][NONCE],
+            form_token=form_token(token or fresh or ""),
+            colleague=colleague,
+            may=partial(_may, colleague),
+            **values,
+        )
+    )
+    response = Response(html, media_type=MediaType.HTML, status_code=status)
+    if fresh:
+        keep_cookie(console, response, fresh)
+    return response
+
+
+def keep_cookie(console: Console, response: Response[Any], token: str) -> None:
+    """Let the browser keep ``token`` until it is closed."""
+    response.set_cookie(
+        key=console.cookie_name,
+        value=token,
+        path="/",
+        secure=console.origins.is_https,
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def in_dutch(value: Any, name: str = "") -> str:
+    """Return a value as a Dutch reader expects it, by the ending of its name.
+
+    >>> in_dutch(6000, "instalment_cents")
+    '€ 60,00'
+    """
+    if name.endswith("_cents"):
+        return format_currency(value / 100, "EUR", "¤ #,##0.00", "nl").replace("\xa0", " ")
+    if isinstance(value, datetime):
+        return format_datetime(value.astimezone(_LOCAL), "d MMM y HH:mm", locale="nl")
+    if isinstance(value, date):
+        return format_date(value, "EEE d MMM y", "nl")
+    if isinstance(value, list | tuple):
+        return ", ".join(in_dutch(each) for each in value)
+    if isinstance(value, str) and name in _CODED:
+        return label("codes", value)
+    return str(value)
+
+
+_CODED = {
+    "kind",
+    "state",
+    "urgency",
+    "reason_code",
+    "route",
+    "frequency",
+    "theme_code",
+    "fields",
+    "needs",
+}
+
+
+def _may(colleague: Any, name: str) -> bool:
+    return colleague is not None and colleague.is_complete and may_open(name, colleague.role)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(static=partial(static_address, STATIC), label=label)
+    environment.filters["in_dutch"] = in_dutch
+    return environment

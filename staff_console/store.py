@@ -1,0 +1,183 @@
+"""The tables of the console: colleagues, their sessions, and attempts to log in.
+
+Nothing here hangs on a person with arrears.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    delete,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base
+from storage.types import Id, UtcDateTime, new_id
+from storage.unit_of_work import UnitOfWork
+
+_RowNumber = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class StaffMember(Base):
+    """One colleague. ``id`` is the pseudonym in the evidence log; ``display_name`` is shown.
+
+    ``totp_step`` is the last time step of which a code was used, so no code works twice.
+    """
+
+    __tablename__ = "staff_members"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    login_name: Mapped[str] = mapped_column(String(80), unique=True)
+    display_name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(32))
+    may_see_employees: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StaffSession(Base):
+    """One browser of a colleague. Only the token's hash is kept.
+
+    ``is_complete``: the second factor was given too.
+    """
+
+    __tablename__ = "staff_sessions"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    is_complete: Mapped[bool] = mapped_column(Boolean, default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RecoveryCode(Base):
+    """A code that replaces the second factor once. Only its hash is kept."""
+
+    __tablename__ = "staff_recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff_members.id"), index=True)
+
+
+class LogInAttempt(Base):
+    """One attempt on a name that somebody typed; kept for as long as it counts."""
+
+    __tablename__ = "staff_log_in_attempts"
+    __table_args__ = (Index("ix_staff_log_in_attempts_name", "name_hash", "at"),)
+
+    id: Mapped[int] = mapped_column(_RowNumber, primary_key=True)
+    name_hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def member_named(unit: UnitOfWork, login_name: str) -> StaffMember | None:
+    """Return the colleague with this log-in name, or None."""
+    return unit.session.scalar(select(StaffMember).where(StaffMember.login_name == login_name))
+
+
+def member_with(unit: UnitOfWork, staff_id: str) -> StaffMember | None:
+    """Return the colleague with this id, or None."""
+    return unit.session.get(StaffMember, staff_id)
+
+
+def all_members(unit: UnitOfWork) -> list[StaffMember]:
+    """Return every colleague, by name."""
+    return list(unit.session.scalars(select(StaffMember).order_by(StaffMember.login_name)))
+
+
+def session_with(unit: UnitOfWork, token_hash: str) -> tuple[StaffSession, StaffMember] | None:
+    """Return the session with this hash and whose it is, or None."""
+    row = unit.session.execute(
+        select(StaffSession, StaffMember)
+        .join(StaffMember, StaffMember.id == StaffSession.staff_id)
+        .where(StaffSession.token_hash == token_hash)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def end_sessions(unit: UnitOfWork, staff_id: str) -> None:
+    """Delete every session of a colleague."""
+    unit.session.execute(delete(StaffSession).where(StaffSession.staff_id == staff_id))
+
+
+def end_sessions_before(unit: UnitOfWork, created_at: datetime, seen_at: datetime) -> None:
+    """Delete the sessions that began before ``created_at`` or were last used before ``seen_at``."""
+    old = (StaffSession.created_at < created_at) | (StaffSession.seen_at < seen_at)
+    unit.session.execute(delete(StaffSession).where(old))
+
+
+def end_session(unit: UnitOfWork, token_hash: str) -> None:
+    """Delete one session."""
+    unit.session.execute(delete(StaffSession).where(StaffSession.token_hash == token_hash))
+
+
+def attempts_on(unit: UnitOfWork, name_hash: str) -> int:
+    """Return how many attempts on a name are kept."""
+    query = select(func.count()).where(LogInAttempt.name_hash == name_hash)
+    return unit.session.scalar(query) or 0
+
+
+def forget_attempts(
+    unit: UnitOfWork, before: datetime | None = None, name_hash: str | None = None
+) -> None:
+    """Delete the attempts before a moment, or those on a name."""
+    query = delete(LogInAttempt)
+    if before is not None:
+        query = query.where(LogInAttempt.at < before)
+    if name_hash is not None:
+        query = query.where(LogInAttempt.name_hash == name_hash)
+    unit.session.execute(query)
+
+
+def take_recovery_code(unit: UnitOfWork, staff_id: str, code_hash: str) -> bool:
+    """Use up a recovery code; return whether it was there."""
+    row = unit.session.get(RecoveryCode, code_hash)
+    if row is None or row.staff_id != staff_id:
+        return False
+    unit.session.delete(row)
+    return True
+
+
+def replace_recovery_codes(unit: UnitOfWork, staff_id: str, hashes: list[str]) -> None:
+    """Keep only these recovery codes for a colleague."""
+    unit.session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
+    for code_hash in hashes:
+        unit.add(RecoveryCode(code_hash=code_hash, staff_id=staff_id))
+
+
+class StaffNote(Base):
+    """A note of a colleague about a case; it goes when the case is forgotten."""
+
+    __tablename__ = "staff_notes"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Id, index=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff_members.id"))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def add_note(unit: UnitOfWork, case_id: str, staff_id: str, text: str) -> None:
+    """Keep a note."""
+    unit.add(
+        StaffNote(id=new_id(), case_id=case_id, staff_id=staff_id, text=text, created_at=unit.now)
+    )
+
+
+def notes_of(unit: UnitOfWork, case_id: str) -> tuple[StaffNote, ...]:
+    """Return the notes about a case, newest first."""
+    query = select(StaffNote).where(StaffNote.case_id == case_id)
+    return tuple(unit.session.scalars(query.order_by(StaffNote.created_at.desc())))
