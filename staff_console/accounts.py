@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 from evidence_log import record
 from staff_console import store
@@ -10,7 +11,6 @@ from staff_console.access import Role
 from staff_console.errors import AccountRefused, NotThere
 from staff_console.passwords import new_hash
 from staff_console.store import StaffMember
-from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
@@ -49,7 +49,7 @@ def add_member(
     if not shown:
         raise AccountRefused("There is no name to show, so no account was made. Give one.")
     member = StaffMember(
-        id=new_id(),
+        id=f"staff_{secrets.token_hex(8)}",
         login_name=name,
         display_name=shown,
         role=_role(role),

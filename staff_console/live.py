@@ -98,6 +98,8 @@ class LiveDesk:
                 await self.server.disconnect(sid)
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        if self._mark is None:
+            await self._tell()  # what comes after this moment is told; the page fetches the rest
         self._tokens[sid] = environ["asgi.scope"][_COLLEAGUE]
         await self.server.enter_room(sid, _DESK)
 
