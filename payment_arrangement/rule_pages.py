@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from payment_arrangement import capacity, grants, kept_costs, proposals, running
-from payment_arrangement.parameters import Period, load_topic
+from payment_arrangement.parameters import Period, all_topics, load_topic
 from payment_arrangement.receipt import Rule, plain
 from payment_arrangement.rules import RULES
 
@@ -35,10 +35,17 @@ such a figure is not shown to a person. The address says where the text can be r
 was. A day without a value is an error, never a guess.
 """
 
+_VALUES_HEAD = """\
+## Values
+
+Each file of `payment_arrangement/parameters/`, once.
+"""
+
 
 def rules_page() -> str:
     """The whole page as Markdown."""
-    return "\n".join([_HEAD, *_contents(), *(_section(rule) for rule in ALL_RULES)])
+    parts = [*map(_section, ALL_RULES), _VALUES_HEAD, *map(_table, all_topics())]
+    return "\n".join([_HEAD, *_contents(), *parts])
 
 
 def _contents() -> Iterator[str]:
@@ -59,7 +66,7 @@ def _section(rule: Rule) -> str:
             "Sources:",
             "",
             *(
-                f"- {_linked(source.text, source.address)}. Checked: {source.checked}."
+                f"- {_with_address(source.text, source.address)}. Checked: {source.checked}."
                 for source in rule.sources
             ),
             "",
@@ -73,17 +80,37 @@ def _section(rule: Rule) -> str:
 
 
 def _values(rule: Rule) -> Iterator[str]:
+    """The dated values of a rule, with the days for which they are known."""
+    if not rule.topics:
+        return
+    yield "Values:"
+    yield ""
     for code in rule.topics:
         topic = load_topic(code)
-        yield f"{topic.title} (`{code}`):"
-        yield ""
-        yield "| From | To and including | Values | Source | Checked |"
-        yield "|---|---|---|---|---|"
-        yield from (_row(period) for period in topic.periods)
-        yield ""
-        for gap in topic.gaps:
-            yield f"Not known from {gap.first_day} to {gap.last_day}: {gap.reason}."
-            yield ""
+        first, last = topic.periods[0].valid_from, topic.periods[-1].valid_to
+        until = f"to {last}" if last else "until changed"
+        yield f"- [{topic.title}](#values-{code}): from {first} {until}"
+    yield ""
+
+
+def _table(code: str) -> str:
+    topic = load_topic(code)
+    gaps = [
+        f"Not known from {gap.first_day} to {gap.last_day}: {gap.reason}." for gap in topic.gaps
+    ]
+    return "\n".join(
+        [
+            f"### Values: {code}",
+            "",
+            f"{topic.title}.",
+            "",
+            "| From | To and including | Values | Source | Checked |",
+            "|---|---|---|---|---|",
+            *map(_row, topic.periods),
+            "",
+            *(line for gap in gaps for line in (gap, "")),
+        ]
+    )
 
 
 def _row(period: Period) -> str:
@@ -91,12 +118,12 @@ def _row(period: Period) -> str:
     note = f" {period.note}" if period.note else ""
     return (
         f"| {period.valid_from} | {period.valid_to or 'until changed'} | {values} "
-        f"| {_linked(period.source, period.address)} | {period.checked}.{note} |"
+        f"| {_with_address(period.source, period.address)} | {period.checked}.{note} |"
     )
 
 
-def _linked(text: str, address: str) -> str:
-    return f"[{text}]({address})" if address else text
+def _with_address(text: str, address: str) -> str:
+    return f"{text} ([where to read it]({address}))" if address else text
 
 
 def _say(name: str, value: object) -> str:
