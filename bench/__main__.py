@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import arrangements
+from bench import arrangements, directory
 from bench.measure import run_all
 from bench.pictures import draw
 from bench.places import CACHE, REPORT
@@ -22,7 +22,10 @@ console = Console()
 
 
 # What can be measured by itself: one module each, and `make bench` runs them all.
-PARTS: dict[str, Callable[[Console, bool], None]] = {"arrangements": arrangements.measure}
+PARTS: dict[str, Callable[[Console, bool], None]] = {
+    "arrangements": arrangements.measure,
+    "directory": directory.measure,
+}
 
 
 @app.callback(invoke_without_command=True)

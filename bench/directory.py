@@ -42,7 +42,7 @@ class Step:
 
 def measure(console: Console, quick: bool = False) -> None:
     """Measure the import of 20,000 services and matching among them (about a minute)."""
-    services, questions = (500, 100) if quick else (20_000, 2_000)
+    services, questions = (500, 100) if quick else (20_000, 500)
     steps: list[Step] = []
     base = load_directory()
     with TemporaryDirectory() as folder:
