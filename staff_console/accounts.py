@@ -40,14 +40,19 @@ def add_member(
     name = plain_name(login_name)
     if _NAME.fullmatch(name) is None:
         raise AccountRefused(
+            "bad_name",
             f"{login_name!r} cannot be a log-in name, so no account was made. "
-            "Take 2 to 80 letters, digits, dots, dashes, or an e-mail address."
+            "Take 2 to 80 letters, digits, dots, dashes, or an e-mail address.",
         )
     if store.member_named(unit, name) is not None:
-        raise AccountRefused(f"{name!r} has an account already, so no second one was made.")
+        raise AccountRefused(
+            "name_taken", f"{name!r} has an account already, so no second one was made."
+        )
     shown = " ".join(display_name.split())[:_DISPLAY_CHARACTERS]
     if not shown:
-        raise AccountRefused("There is no name to show, so no account was made. Give one.")
+        raise AccountRefused(
+            "no_name", "There is no name to show, so no account was made. Give one."
+        )
     member = StaffMember(
         id=f"staff_{secrets.token_hex(8)}",
         login_name=name,
@@ -82,7 +87,9 @@ def change_member(
     if member is None:
         raise NotThere("This colleague does not exist, so nothing was changed.")
     if staff_id == by:
-        raise AccountRefused("Nobody changes their own rights. Ask another administrator.")
+        raise AccountRefused(
+            "own_rights", "Nobody changes their own rights. Ask another administrator."
+        )
     member.role = _role(role)
     member.may_see_employees = may_see_employees
     member.is_active = is_active
@@ -115,15 +122,16 @@ def set_password(unit: UnitOfWork, staff_id: str, password: str, by: str) -> Non
 
 def _role(role: str) -> str:
     if role not in set(Role):
-        raise AccountRefused(f"{role!r} is no role. The roles are: {', '.join(Role)}.")
+        raise AccountRefused("no_role", f"{role!r} is no role. The roles are: {', '.join(Role)}.")
     return role
 
 
 def _check_employees(member: StaffMember) -> None:
     if member.may_see_employees and member.role not in (Role.WORKER, Role.TEAM_LEAD):
         raise AccountRefused(
+            "not_at_desk",
             "Only colleagues at the desk can be appointed to employees' cases, "
-            "so nothing was changed. Take the role worker or team_lead."
+            "so nothing was changed. Take the role worker or team_lead.",
         )
 
 

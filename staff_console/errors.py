@@ -10,9 +10,11 @@ class ConsoleError(Exception):
 
 
 class AccountRefused(ConsoleError):
-    """An account cannot be made or changed like this."""
+    """An account cannot be made or changed like this. ``text_key`` says why, for a colleague."""
 
-    text_key = "account_refused"
+    def __init__(self, text_key: str, message: str) -> None:
+        super().__init__(message)
+        self.text_key = text_key
 
 
 class LogInRefused(ConsoleError):

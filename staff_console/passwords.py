@@ -34,13 +34,15 @@ def new_hash(password: str, *about: str) -> str:
     """
     if not FEWEST_CHARACTERS <= len(password) <= MOST_CHARACTERS:
         raise AccountRefused(
+            "password_length",
             f"The password has {len(password)} characters, so it was not kept. "
-            f"Take {FEWEST_CHARACTERS} to {MOST_CHARACTERS}: a few words work well."
+            f"Take {FEWEST_CHARACTERS} to {MOST_CHARACTERS}: a few words work well.",
         )
     if zxcvbn(password[:72], user_inputs=list(about))["score"] < _FAIR:
         raise AccountRefused(
+            "password_easy",
             "The password is easy to guess, so it was not kept. Take a few words that do not "
-            "belong together, and leave out names, years and rows of keys."
+            "belong together, and leave out names, years and rows of keys.",
         )
     return _hasher().hash(password)
 

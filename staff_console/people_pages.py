@@ -43,7 +43,7 @@ async def add(request: AnyRequest, console: Console) -> Answer:
             )
         )
     except AccountRefused as refused:
-        return await _people(request, console, str(refused), fields)
+        return await _people(request, console, refused.text_key, fields)
     return Redirect("/collegas", status_code=303)
 
 
@@ -67,14 +67,15 @@ async def change(request: AnyRequest, console: Console, staff_id: str) -> Answer
                 )
             )
     except AccountRefused as refused:
-        return await _people(request, console, str(refused))
+        return await _people(request, console, refused.text_key)
     return Redirect("/collegas", status_code=303)
 
 
 async def _people(
-    request: AnyRequest, console: Console, error: str = "", typed: dict[str, str] | None = None
+    request: AnyRequest, console: Console, refusal: str = "", typed: dict[str, str] | None = None
 ) -> Page:
     members = await console.look(store.all_members)
+    error = console.texts["refused"][refusal] if refusal else ""
     values = {"members": members, "roles": list(Role), "error": error, "typed": typed or {}}
     return page(console, request, "people.html", status=409 if error else 200, **values)
 

@@ -1,22 +1,8 @@
 // axe-core on every state of the pages: no violation; what axe cannot judge is printed.
 "use strict";
 const assert = require("node:assert/strict");
-const fs = require("node:fs");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const { check, found } = require("./checks.cjs");
 const { BASE, begin, connected, inBrowser, picture } = require("./tools.cjs");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const found = [];
-
-async function check(page, state) {
-  const result = await page.evaluate(async ([source, tags]) => {
-    new Function("module", source).call(window, undefined);
-    return window.axe.run(document, { runOnly: tags });
-  }, [axe, TAGS]);
-  for (const { id, nodes } of result.violations) found.push(`${state}: ${id} ${nodes[0].html}`);
-  for (const { id, nodes } of result.incomplete) console.log(`${state}: cannot judge ${id} at ${nodes[0].html}`);
-}
-
 async function states(page, colours) {
   await page.goto(BASE);
   await check(page, `closed ${colours}`);

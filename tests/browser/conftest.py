@@ -39,8 +39,14 @@ def node_modules() -> Path:
 
 
 @pytest.fixture(scope="module")
-def echo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the web chat with an echo behind it, in a process of its own."""
+def echo_url(served: tuple[str, str]) -> str:
+    """The address of the web chat with an echo behind it."""
+    return served[0]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The addresses of the web chat and of the console, in a process of their own."""
     log = tmp_path_factory.mktemp("echo") / "errors.log"
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
     command = [sys.executable, str(HERE / "serve.py")]
@@ -49,10 +55,10 @@ def echo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment, cwd=ROOT
         )
         assert server.stdout is not None
-        address = server.stdout.readline().strip()
+        address, desk = server.stdout.readline().strip(), server.stdout.readline().strip()
         try:
             assert address.startswith("http"), log.read_text("utf-8")
-            yield address
+            yield address, desk
         finally:
             server.terminate()
             server.wait(20)

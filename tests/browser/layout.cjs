@@ -2,20 +2,10 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { begin, connected, inBrowser, picture } = require("./tools.cjs");
+const { sideways, NOTHING_WIDE } = require("./checks.cjs");
 
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`;
-
-async function sideways(page) {
-  return page.evaluate(() => {
-    const edge = document.documentElement.clientWidth;
-    const wide = [...document.querySelectorAll("body *")].filter(
-      (each) => each.getClientRects().length && !each.closest(".utrecht-skip-link")
-        && (each.getBoundingClientRect().right > edge + 1 || each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== "visible" && each.tagName !== "TEXTAREA"),
-    );
-    return { page: document.documentElement.scrollWidth - edge, wide: wide.map((each) => each.outerHTML.slice(0, 80)) };
-  });
-}
 
 async function talk(page) {
   await begin(page);
@@ -24,8 +14,6 @@ async function talk(page) {
   await page.getByRole("button", { name: "Verstuur" }).click();
   await page.locator(".message--person ~ .message--assistant").first().waitFor();
 }
-
-const NOTHING_WIDE = { page: 0, wide: [] };
 
 (async () => {
   await inBrowser({ viewport: { width: 320, height: 640 } }, async (page) => {

@@ -1,14 +1,17 @@
-"""Serves the web chat with an echo for a dialogue service, for tests of the page alone.
+"""Serves the web chat with an echo for a dialogue service, and the console beside it.
 
-``PYTHONPATH=.:tests python tests/browser/serve.py`` prints the address as its first line.
+``PYTHONPATH=.:tests python tests/browser/serve.py`` prints the two addresses as its first lines.
+Colleagues ``anna``, ``bert`` and ``boss`` can log in with :data:`PASSWORD`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,15 +19,20 @@ import uvicorn
 from fakes.echo_dialogue import echo_dialogue
 
 import warmwijzer.tables
+from bot import colleagues
 from bot.continue_link import new_link
 from bot.gateway import Gateway
 from bot.turn import TurnTaker
 from bot.web.app import build_web_app
 from casework.organisation import load_organisation
-from storage.database import open_database
+from staff_console.accounts import add_member
+from staff_console.app import build_console
+from storage.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
+from web.asgi import App
 
 ROOT = Path(__file__).parents[2]
+PASSWORD = "paarse olifant fietst naar zee"
 
 
 @dataclass(frozen=True)
@@ -55,17 +63,59 @@ async def serve(folder: Path, port: int) -> None:
         organisation=organisation,
         settings=EchoSettings(address),
     )
-    running = asyncio.create_task(gateway.run([channel]))
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=1)
+    listening_desk = socket.create_server(("127.0.0.1", 0))
+    desk_address = f"http://127.0.0.1:{listening_desk.getsockname()[1]}"
+    _hire(database)
+    desk, live_desk = build_console(
+        database=database,
+        organisation=organisation,
+        url=desk_address,
+        talks=colleagues,
+        wake_senders=gateway.wake_senders,
     )
-    print(address, flush=True)
+    desk_server = _Beside(_config(desk))
+    tasks = [
+        asyncio.create_task(each)
+        for each in (
+            gateway.run([channel]),
+            live_desk.run(),
+            desk_server.serve(sockets=[listening_desk]),
+        )
+    ]
+    server = uvicorn.Server(_config(app))
+    print(address, desk_address, sep="\n", flush=True)
     try:
         await server.serve(sockets=[listening])
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        desk_server.should_exit = True
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         database.close()
+
+
+class _Beside(uvicorn.Server):
+    """A second server in the same process: signals are the first one's."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone."""
+        yield
+
+
+def _config(app: App) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, log_level="warning", server_header=False, timeout_graceful_shutdown=1
+    )
+
+
+def _hire(database: Database) -> None:
+    with database.unit() as unit:
+        for name, role in (("anna", "worker"), ("bert", "worker"), ("boss", "admin")):
+            add_member(
+                unit, login_name=name, display_name=name.title(), password=PASSWORD, role=role
+            )
+        unit.commit()
 
 
 if __name__ == "__main__":

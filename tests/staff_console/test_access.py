@@ -92,7 +92,7 @@ async def test_nobody_changes_their_own_rights(office):
     own = office.ids["boss"]
     await browser.post(f"/collegas/{own}", role="worker", is_active="yes")
     assert browser.status == 409
-    assert "another administrator" in browser.page
+    assert "een andere beheerder" in browser.page
 
 
 async def test_an_administrator_makes_an_account_and_it_is_on_the_log(office):

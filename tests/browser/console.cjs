@@ -1,0 +1,131 @@
+// Two colleagues and a person at once: ask for a human, see it, take, collide, talk, give back.
+"use strict";
+const assert = require("node:assert/strict");
+const crypto = require("node:crypto");
+const { begin, connected, inBrowser, messages, picture } = require("./tools.cjs");
+const { check, found, sideways, NOTHING_WIDE } = require("./checks.cjs");
+
+const DESK = process.env.DESK_URL;
+const PASSWORD = process.env.PASSWORD;
+const secrets = new Map();
+
+/** The six digits of an authenticator app (RFC 6238), written here from the RFC. */
+function code(secret) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((each) => letters.indexOf(each).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((each) => parseInt(each, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  const hash = crypto.createHmac("sha1", key).update(step).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1e6).padStart(6, "0");
+}
+
+/** Log in for the first time, with the keyboard alone. */
+async function logIn(page, name, look = async () => {}) {
+  await page.goto(DESK);
+  await look("log-in");
+  await page.getByLabel("Naam").focus();
+  await page.keyboard.type(name);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  secrets.set(name, await page.locator("code.secret").innerText());
+  await look("second-factor");
+  await page.getByLabel("Code", { exact: true }).focus();
+  await page.keyboard.type(code(secrets.get(name)));
+  await page.keyboard.press("Enter");
+  await page.getByText("Ik heb ze bewaard").waitFor();
+  await look("recovery-codes");
+  await page.getByText("Ik heb ze bewaard").click();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+}
+
+async function live(page) {
+  await page.waitForFunction(() => document.documentElement.dataset.live === "on");
+}
+
+async function play(colours) {
+  const options = { colorScheme: colours, bypassCSP: true, viewport: { width: 1200, height: 900 } };
+  await inBrowser(options, (anna, _, annas) => inBrowser(options, (bert) => inBrowser({}, async (person) => {
+    const look = async (page, state) => {
+      await check(page, `${state} ${colours}`);
+      await picture(page, `console-${state}${colours === "dark" ? "-dark" : ""}`, true);
+    };
+    await logIn(anna, "anna", (state) => look(anna, state));
+    await logIn(bert, "bert");
+    await live(anna);
+    await look(anna, "queue-empty");
+
+    await begin(person);
+    await connected(person);
+    const say = async (text) => {
+      await person.getByLabel("Uw bericht").fill(text);
+      await person.getByRole("button", { name: "Verstuur" }).click();
+    };
+    await say("Ik wil een mens spreken");
+    await anna.locator(".waiting__one").waitFor();
+    assert.match(await anna.title(), /^\(1\) /, "the title counts");
+    await look(anna, "queue");
+
+    const address = await anna.locator(".waiting__one a").getAttribute("href");
+    await anna.goto(DESK + address);
+    await bert.goto(DESK + address);
+    await live(anna);
+    await anna.getByRole("heading", { level: 1 }).focus().catch(() => {});
+    await anna.keyboard.press("t");
+    await anna.locator("#saying").waitFor();
+    await bert.locator("#take").click();
+    await bert.getByRole("alert").waitFor();
+    assert.match(await bert.getByRole("alert").innerText(), /Een andere collega/);
+    await look(bert, "taken-by-another");
+    await person.getByText("U praat nu met Anna").waitFor();
+
+    await anna.locator("#saying textarea").fill("Goedemiddag, ik ben Anna. Wat is er gebeurd?");
+    await anna.keyboard.press("Control+Enter");
+    await person.getByText("Wat is er gebeurd?").waitFor();
+    await live(anna);
+    await say("mijn uren zijn minder geworden");
+    await anna.getByText("mijn uren zijn minder geworden").waitFor();
+    assert.equal((await messages(person)).at(-1), "mijn uren zijn minder geworden", "the computer is silent");
+    await look(anna, "talk");
+
+    await anna.locator("#saying textarea").fill("half geschreven");
+    await anna.reload();
+    assert.equal(await anna.locator("#saying textarea").inputValue(), "half geschreven", "typed text stays");
+    await anna.locator("#saying textarea").fill("");
+    await anna.setViewportSize({ width: 320, height: 640 });
+    assert.deepEqual(await sideways(anna), NOTHING_WIDE, "320 px");
+    await picture(anna, "console-talk-320", true);
+    await anna.setViewportSize({ width: 1200, height: 900 });
+
+    await anna.getByLabel(/Notitie bij het teruggeven/).fill("Belafspraak gemaakt.");
+    await anna.getByRole("button", { name: "Geef terug aan de computer" }).click();
+    await person.getByText("U praat weer met").waitFor();
+    await anna.getByText("Belafspraak gemaakt.").waitFor();
+    await anna.goto(`${DESK}/mijn-account`);
+    await look(anna, "account");
+    await anna.getByRole("button", { name: "Uitloggen" }).click();
+    await anna.goBack();
+    await anna.reload();
+    assert.equal(new URL(anna.url()).pathname, "/inloggen", "the back button shows nothing after log-out");
+    assert.deepEqual(annas.filter((each) => !/409|403/.test(each)), []);
+  })));
+}
+
+async function administrator() {
+  await inBrowser({ bypassCSP: true }, async (boss) => {
+    await logIn(boss, "boss");
+    await boss.getByRole("heading", { name: "Collega's", level: 1 }).waitFor();
+    await check(boss, "people");
+    await picture(boss, "console-people", true);
+    const nowhere = await boss.goto(`${DESK}/wachtrij`);
+    assert.equal(nowhere.status(), 404, "the queue is not for an administrator");
+    await check(boss, "not-there");
+  });
+}
+
+(async () => {
+  await play(process.env.COLOURS || "light");
+  await administrator();
+  assert.deepEqual(found, []);
+})().catch((error) => { console.error(error); process.exit(1); });

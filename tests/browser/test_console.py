@@ -1,0 +1,18 @@
+"""The console as colleagues use it, beside a person on the web chat, in headless Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from serve import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("colours", ["light"])
+def test_two_colleagues_and_a_person_at_once(
+    play: Callable[..., str], served: tuple[str, str], colours: str
+) -> None:
+    chat, desk = served
+    play("console", chat, DESK_URL=desk, PASSWORD=PASSWORD, COLOURS=colours)
