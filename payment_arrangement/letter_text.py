@@ -53,7 +53,7 @@ def read_letter(text: str) -> LetterText:
     >>> letter.term_days, letter.counted_from
     (14, 'letter_date')
     """
-    words = _normal(text)
+    words = normal(text)
     terms = set(_terms(words))
     term = terms.pop() if len(terms) == 1 else (None, None, None)
     days_said = set(_numbers(words, _wording()["any_term"]))
@@ -71,7 +71,8 @@ def read_letter(text: str) -> LetterText:
     )
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """`text` as the wordings are matched. Raises BadText."""
     if not isinstance(text, str) or not text.strip():
         raise BadText("letter", "empty", "the text of the letter")
     if len(text) > LONGEST_LETTER:
@@ -120,11 +121,12 @@ def _amounts(words: str, patterns: list[str]) -> Iterator[int]:
 
 def _matches(words: str, patterns: list[str]) -> Iterator[re.Match[str]]:
     for pattern in patterns:
-        yield from _compiled(pattern).finditer(words)
+        yield from pattern_of(pattern).finditer(words)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def pattern_of(pattern: str) -> re.Pattern[str]:
+    """A wording from the file, with its parts written out."""
     wording = _wording()
     number = rf"\d{{1,3}}|{'|'.join(wording['days'])}"
     parts = wording["parts"] | {

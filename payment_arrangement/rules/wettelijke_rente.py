@@ -14,6 +14,8 @@ from payment_arrangement.receipt import Receipt, Rule, Source
 from payment_arrangement.rules.imputation import Balance, Imputation, ImputationOrder, impute
 from payment_arrangement.rules.interest_run import InterestRun
 
+DAY_COUNT = "actual/365"
+
 RULE = Rule(
     code="wettelijke_rente",
     version="2",
@@ -26,7 +28,7 @@ RULE = Rule(
             address="https://wetten.overheid.nl/BWBR0005289/2017-05-01",
         ),
         Source(
-            "Decision, the law gives none: day count actual/365; a default that began on 29 "
+            f"Decision, the law gives none: day count {DAY_COUNT}; a default that began on 29 "
             "February has its anniversary on 28 February in other years",
             "2026-11-22, decision",
         ),
@@ -70,7 +72,7 @@ class ClaimStatement:
     """What is unpaid on `until_on`, after the payments in between.
 
     `interest_cents`: all interest of the whole time, paid or not. `imputations`: one a payment, in
-    order of day. `left_over_cents`: paid above what was due.
+    order of day. `left_over_cents`: paid above what was due. `day_count`: how days were counted.
     """
 
     unpaid: Balance
@@ -79,6 +81,7 @@ class ClaimStatement:
     left_over_cents: int
     receipt: Receipt
     stretches: tuple[InterestStretch, ...] = ()
+    day_count: str = DAY_COUNT
 
 
 def statutory_interest(

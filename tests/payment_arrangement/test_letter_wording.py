@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from payment_arrangement import (
     LetterFacts,
     check_letter,
     check_letter_text,
+    letter_text,
 )
 
 TODAY = date(2026, 11, 22)
@@ -36,48 +38,50 @@ def faults(text: str) -> list[str]:
     return [finding.fault.value for finding in check_letter_text(text, TODAY).findings]
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("Betaal binnen 14 dagen na dagtekening van deze brief.", "counted_from_letter_date"),
-        ("Betaal binnen veertien dagen na deze brief.", "counted_from_letter_date"),
-        ("binnen 14 dagen na de datum van deze aanmaning", "counted_from_letter_date"),
-        ("binnen 14 dagen, te rekenen vanaf de dag na dagtekening", "counted_from_letter_date"),
-        ("binnen twee weken na dagtekening", "counted_from_letter_date"),
-        ("binnen één week nadat deze brief bij u is bezorgd", "term_too_short"),
-        ("binnen 14 dagen na datum dezes", "counted_from_letter_date"),
-        ("BINNEN  14\n(veertien) DAGEN NA HEDEN", "counted_from_today"),
-        ("binnen een termijn van 14 dagen vanaf vandaag", "counted_from_today"),
-        ("binnen 14 dagen na verzending van deze brief", "counted_from_sending"),
-        ("binnen 14 dagen nadat wij deze brief hebben verstuurd", "counted_from_sending"),
-        ("binnen 10 dagen nadat deze brief bij u is bezorgd", "term_too_short"),
-        ("binnen 13 dagen vanaf de dag nadat u deze brief hebt ontvangen", "term_too_short"),
-        ("Datum: 3 november 2026. Betaal uiterlijk 17 november 2026.", "last_day_too_early"),
-        ("Datum: 03-11-2026. Betaal vóór woensdag 18 november 2026.", "last_day_too_early"),
-    ],
-)
+WRONG = [
+    ("Betaal binnen 14 dagen na dagtekening van deze brief.", "counted_from_letter_date"),
+    ("Betaal binnen veertien dagen na deze brief.", "counted_from_letter_date"),
+    ("binnen 14 dagen na de datum van deze aanmaning", "counted_from_letter_date"),
+    ("binnen 14 dagen, te rekenen vanaf de dag na dagtekening", "counted_from_letter_date"),
+    ("binnen twee weken na dagtekening", "counted_from_letter_date"),
+    ("binnen één week nadat deze brief bij u is bezorgd", "term_too_short"),
+    ("binnen 14 dagen na datum dezes", "counted_from_letter_date"),
+    ("BINNEN  14\n(veertien) DAGEN NA HEDEN", "counted_from_today"),
+    ("binnen een termijn van 14 dagen vanaf vandaag", "counted_from_today"),
+    ("binnen 14 dagen na verzending van deze brief", "counted_from_sending"),
+    ("binnen 14 dagen nadat wij deze brief hebben verstuurd", "counted_from_sending"),
+    ("binnen 10 dagen nadat deze brief bij u is bezorgd", "term_too_short"),
+    ("binnen 13 dagen vanaf de dag nadat u deze brief hebt ontvangen", "term_too_short"),
+    ("Datum: 3 november 2026. Betaal uiterlijk 17 november 2026.", "last_day_too_early"),
+    ("Datum: 03-11-2026. Betaal vóór woensdag 18 november 2026.", "last_day_too_early"),
+]
+
+
+@pytest.mark.parametrize(("text", "fault"), WRONG)
 def test_wording_that_the_sources_call_wrong_is_found(text: str, fault: str) -> None:
     assert faults(text) == [fault]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd",
-        "binnen vijftien dagen nadat deze brief bij u is bezorgd",
-        "binnen 15 dagen na ontvangst van deze brief",
-        "binnen twee weken na ontvangst van deze brief",
-        "binnen 14 dagen na ontvangst van deze brief",
-        "binnen 14 dagen",
-        "binnen 14 dagen na dagtekening van de factuur",
-        "binnen 14 dagen na dagtekening, dus binnen 14 dagen na ontvangst",
-        "binnen 3 dagen bellen, binnen 14 dagen na heden betalen",
-        "binnen 21 dagen na dagtekening van deze brief",
-        "Datum: 3 november 2026. Betaal vóór 20 november 2026.",
-        "Datum: 3 november 2026. Betaal uiterlijk 31 november 2026.",
-        "Pay within 14 days of this letter.",
-    ],
-)
+NOT_WRONG = [
+    "binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd",
+    "binnen vijftien dagen nadat deze brief bij u is bezorgd",
+    "binnen 15 dagen na ontvangst van deze brief",
+    "binnen twee weken na ontvangst van deze brief",
+    "binnen 14 dagen na de dag na ontvangst",
+    "binnen veertien dagen vanaf de dag na ontvangst",
+    "binnen 14 dagen na ontvangst van deze brief",
+    "binnen 14 dagen",
+    "binnen 14 dagen na dagtekening van de factuur",
+    "binnen 14 dagen na dagtekening, dus binnen 14 dagen na ontvangst",
+    "binnen 3 dagen bellen, binnen 14 dagen na heden betalen",
+    "binnen 21 dagen na dagtekening van deze brief",
+    "Datum: 3 november 2026. Betaal vóór 20 november 2026.",
+    "Datum: 3 november 2026. Betaal uiterlijk 31 november 2026.",
+    "Pay within 14 days of this letter.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_WRONG)
 def test_wording_that_is_right_or_uncertain_gets_no_fault(text: str) -> None:
     check = check_letter_text(text, TODAY)
     assert (check.findings, check.verdict) == ((), "cannot_tell")
@@ -218,3 +222,12 @@ def test_any_text_gives_an_outcome_with_sources_or_a_named_error(text: str) -> N
         return
     assert check.receipt.sources
     assert (check.verdict == "wrong") == bool(check.findings)
+
+
+def test_every_wording_in_the_file_is_read_from_some_letter_here() -> None:
+    letters = [text for text, _ in WRONG] + NOT_WRONG
+    wording = yaml.safe_load(letter_text.FILE.read_text(encoding="utf-8"))
+    listed = [item["patterns"] for item in (*wording["terms"], *wording["last_day"])]
+    for pattern in (pattern for patterns in listed for pattern in patterns):
+        reads = letter_text.pattern_of(pattern)
+        assert any(reads.search(letter_text.normal(text)) for text in letters), pattern
