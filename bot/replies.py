@@ -48,6 +48,10 @@ class Replies:
         buttons = tuple((each["title"], each["payload"]) for each in message.get("buttons", []))
         self._contents.append(_content(Rendered(text, buttons), str(message.get("utter_action"))))
 
+    def say_again(self, content: Mapping[str, Any]) -> None:
+        """Say once more what was said before: ``content`` of an earlier row."""
+        self._contents.append({name: content[name] for name in ("text", "buttons", "key")})
+
     def says_an_amount(self) -> bool:
         """Whether an answer, or a button under it, holds an amount of money, or may hold one."""
         return any(DECISION in each or _AMOUNT.search(_words(each)) for each in self._contents)

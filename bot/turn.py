@@ -20,6 +20,7 @@ from bot.before_understanding import Heard
 from bot.buttons import pressed
 from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
 from bot.errors import DialogueFailed, DialogueUnavailable, LeaseLost, WorkerLost
+from bot.explaining import answer_question
 from bot.first_contact import greet, is_only_a_start, say_it_is_a_computer
 from bot.inbox import PAUSES, Lease, let_go
 from bot.messages import Kind
@@ -126,7 +127,11 @@ class TurnTaker:
         before.mention_masked_number(heard)
         if is_only_a_start(heard):
             heard.replies.say("notices:how_can_i_help")
-        elif not (before.answer_person_wanted(heard) or before.answer_what_is_not_text(heard)):
+        elif not (
+            before.answer_person_wanted(heard)
+            or before.answer_what_is_not_text(heard)
+            or answer_question(heard)
+        ):
             self._ask_dialogue(heard)
 
     def _pass_on(self, heard: Heard) -> None:

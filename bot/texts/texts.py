@@ -16,6 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 
 from bot.errors import TextMissing
+from bot.explanations import explanation_texts
 
 _FILES = ("notices", "safeguards", "decisions", "reasons", "tables")
 
@@ -32,12 +33,13 @@ class Rendered:
 def all_texts() -> dict[str, dict[str, Any]]:
     """Return every fixed text by ``file:key``; ``text``, ``buttons`` and ``metadata`` inside."""
     folder = Path(__file__).parent
-    return {
+    texts = {
         f"{name}:{key}": text
         for name in _FILES
         if (path := folder / f"{name}.yml").exists()
         for key, text in (yaml.safe_load(path.read_text("utf-8")) or {}).items()
     }
+    return texts | {f"explanations:{key}": row for key, row in explanation_texts().items()}
 
 
 def render(key: str, values: Mapping[str, Any] | None = None) -> Rendered:
