@@ -105,6 +105,8 @@ def _concession(unit: UnitOfWork, row: Row) -> Found:
 def _handover(unit: UnitOfWork, row: Row) -> Found:
     if row["state"] != "open":
         text_key = f"handover_{row['state']}"
+    elif row["told_at"] is not None:
+        text_key = "handover_not_taken"
     elif row["missed_on"] is not None:
         text_key = "handover_late"
     else:

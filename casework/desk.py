@@ -8,6 +8,7 @@ from datetime import date, datetime
 from casework.codes import checked_choice, checked_code
 from casework.context import Turn
 from casework.opening import callback_on, is_open
+from casework.organisation import Organisation
 from casework.states import move
 from casework.store import Handover, add_row, rows_of, unfinished_handovers
 from evidence_log import record
@@ -32,6 +33,7 @@ class Question:
     about: str | None
     callback_on: date
     taken_by: str | None
+    is_alarmed: bool
     created_at: datetime
 
 
@@ -52,6 +54,7 @@ def open_questions(unit: UnitOfWork) -> tuple[Question, ...]:
             about=row.about,
             callback_on=row.callback_on,
             taken_by=row.taken_by,
+            is_alarmed=row.alarmed_at is not None and row.state == "open",
             created_at=row.created_at,
         )
         for row in rows
@@ -110,6 +113,11 @@ def _renew(turn: Turn, row: Handover, urgency: str) -> None:
         row.urgency = urgency
         row.callback_on = min(row.callback_on, _callback_on(turn, urgency))
         _record(turn, "handover_raised", row)
+
+
+def same_day_or_later(organisation: Organisation, now: datetime, planned: date) -> date:
+    """Return ``planned`` when that day can still be kept, or the next open day."""
+    return max(planned, callback_on(organisation.opening_hours, now, 0))
 
 
 def _callback_on(turn: Turn, urgency: str) -> date:

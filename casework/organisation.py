@@ -17,6 +17,7 @@ from casework.opening import WEEKDAYS, OpeningHours
 from payment_arrangement import Policy, PolicyError, load_policy, standard_policy, yaml_source
 from referral_directory import Directory, DirectoryError, load_directory
 
+DEFAULT_ALARM_MINUTES = 5
 SCHEMA_FILE = Path(__file__).with_name("organisation.schema.yml")
 
 
@@ -43,6 +44,7 @@ class Organisation:
 
     ``audiences`` holds ``customer``, ``employee`` or both. ``callback_working_days``: within how
     many working days a colleague answers; ``acknowledge_working_days``: confirms a complaint.
+    ``alarm_after_minutes``: when nobody took a chat in that much opening time, it is seen again.
     ``concessions_per_year``: how often each kind of other moment to pay is granted at once.
     ``stated_amount_limit_cents``: above it, an amount that only the person stated is checked by a
     colleague. ``claims_are_recent``: the organisation declares that no claim is older than the
@@ -61,6 +63,7 @@ class Organisation:
     opening_hours: OpeningHours
     callback_working_days: int
     acknowledge_working_days: int
+    alarm_after_minutes: int
     concessions_per_year: int
     stated_amount_limit_cents: int
     claims_are_recent: bool
@@ -98,6 +101,7 @@ def load_organisation(path: Path) -> Organisation:
         opening_hours=_opening_hours(data["opening_hours"]),
         callback_working_days=data["callback_working_days"],
         acknowledge_working_days=data["acknowledge_working_days"],
+        alarm_after_minutes=data.get("alarm_after_minutes", DEFAULT_ALARM_MINUTES),
         concessions_per_year=data["concessions_per_year"],
         stated_amount_limit_cents=data["stated_amount_limit_cents"],
         claims_are_recent=data["claims_are_recent"],

@@ -141,7 +141,10 @@ class Concession(CaseRow):
 
 
 class Handover(CaseRow):
-    """A question for a colleague. ``about`` is the decision it waits for, if any."""
+    """A question for a colleague. ``about`` is the decision it waits for, if any.
+
+    ``alarmed_at``: nobody took it in time; ``told_at``: the person heard so.
+    """
 
     __tablename__ = "handovers"
 
@@ -154,6 +157,8 @@ class Handover(CaseRow):
     callback_on: Mapped[date] = mapped_column(Date)
     missed_on: Mapped[date | None] = mapped_column(Date)
     taken_by: Mapped[str | None] = mapped_column(Code)
+    alarmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -89,7 +89,10 @@ class LiveDesk:
 
     def _news(self, unit: UnitOfWork) -> tuple[Any, frozenset[str], object]:
         mark, talks = self._console.talks.news(unit, self._mark)
-        queue = tuple((each.handover_id, each.state, each.urgency) for each in open_questions(unit))
+        queue = tuple(
+            (each.handover_id, each.state, each.urgency, each.is_alarmed)
+            for each in open_questions(unit)
+        )
         return mark, talks, queue
 
     async def _disconnect_ended(self) -> None:

@@ -23,6 +23,7 @@ from warmwijzer.evidence_keys import destinations, signer
 from warmwijzer.product import Product
 from warmwijzer.settings import Settings
 from warmwijzer.tidying import keep_tidy
+from warmwijzer.watchdog import keep_watch
 from web.asgi import App
 
 GRACE_SECONDS = 3
@@ -72,6 +73,7 @@ async def serve(product: Product, console: Console) -> None:
         tidying,
         signing,
         asyncio.create_task(live_desk.run()),
+        asyncio.create_task(keep_watch(product.database, product.organisation)),
         asyncio.create_task(desk_server.serve()),
     ]
     if telegram:

@@ -32,8 +32,9 @@
   function count() {
     const found = document.getElementById("count");
     if (!found) return;
-    const now = Number(found.dataset.count);
-    document.title = now ? `(${now}) ${title}` : title;
+    const waits = Number(found.dataset.count);
+    const now = waits + Number(found.dataset.alarms); // a second alarm sounds again
+    document.title = waits ? `(${waits}) ${title}` : title;
     if (waiting !== null && now > waiting && sound && sound.checked) beep();
     waiting = now;
   }

@@ -96,7 +96,7 @@ def test_every_state_that_decides_something_has_a_text_and_no_text_is_unused() -
         for kind in ("postponement", "pause", "debit_day")
         for state in said["concession"]
     }
-    handovers = {"colleague_there", "closed_now", "late"} | said["handover"] - {"open"}
+    handovers = {"colleague_there", "closed_now", "late", "not_taken"} | said["handover"] - {"open"}
     expected = {f"handover_{state}" for state in handovers} | concessions
     expected |= {"consent_given", "consent_withdrawn"}
     expected |= {"arrangement_accepted_week", "arrangement_accepted_four_weeks"}

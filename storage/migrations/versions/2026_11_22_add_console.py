@@ -81,3 +81,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_staff_sessions_staff_id", "staff_sessions", ["staff_id"], unique=False)
     op.add_column("conversations", sa.Column("colleague", sa.String(length=64), nullable=True))
+    op.add_column("handovers", sa.Column("alarmed_at", UtcDateTime(), nullable=True))
+    op.add_column("handovers", sa.Column("told_at", UtcDateTime(), nullable=True))

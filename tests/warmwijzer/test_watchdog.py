@@ -1,0 +1,99 @@
+"""Nobody waits in a chat without being seen again and told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from fakes.scripted_desk import Desk, scripted_desk
+
+from casework.desk import open_questions
+from casework.opening import is_open
+from warmwijzer.watchdog import look
+
+TUESDAY_NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+TUESDAY_LATE = datetime(2026, 11, 24, 15, 57, tzinfo=UTC)
+TUESDAY_EVENING = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(database) -> Desk:
+    """A conversation in which somebody may wait."""
+    return scripted_desk(database)
+
+
+def _look(desk: Desk) -> list[str]:
+    look(desk.database, desk.turns.organisation)
+    return [each.key for each in desk.sent()]
+
+
+def _is_alarmed(desk: Desk) -> bool:
+    with desk.database.unit() as unit:
+        return any(each.is_alarmed for each in open_questions(unit))
+
+
+def test_after_five_minutes_a_second_alarm_and_after_ten_the_person_is_told_once(desk):
+    with time_machine.travel(TUESDAY_NOON, tick=False) as traveller:
+        desk.say("ik wil een mens")
+        assert _look(desk) == []
+        assert not _is_alarmed(desk)
+        traveller.shift(timedelta(minutes=5))
+        assert _look(desk) == []
+        assert _is_alarmed(desk)
+        traveller.shift(timedelta(minutes=5))
+        assert _look(desk) == ["decision:handover_not_taken"]
+        assert _look(desk) == []
+
+
+def test_the_person_hears_a_day_that_can_still_be_kept(desk):
+    with time_machine.travel(TUESDAY_NOON, tick=False) as traveller:
+        desk.say("ik wil een mens")
+        traveller.shift(timedelta(days=2, minutes=10))
+        look(desk.database, desk.turns.organisation)
+        (told,) = desk.sent()
+    assert "26 november 2026" in told.text
+
+
+def test_outside_opening_hours_nobody_is_alarmed_and_the_waiting_counts_from_opening(desk):
+    with time_machine.travel(TUESDAY_EVENING, tick=False) as traveller:
+        desk.say("ik wil een mens")
+        traveller.shift(timedelta(hours=12, minutes=59))
+        assert not is_open(desk.turns.organisation.opening_hours, datetime.now(UTC))
+        assert _look(desk) == []
+        traveller.shift(timedelta(minutes=2))
+        assert _look(desk) == []
+        assert not _is_alarmed(desk)
+        traveller.shift(timedelta(minutes=5))
+        _look(desk)
+        assert _is_alarmed(desk)
+
+
+def test_what_a_colleague_took_is_not_alarmed(desk):
+    from bot import colleagues
+    from casework.context import Turn
+    from casework.decide import decide
+    from casework.decisions import Decision
+    from casework.store import case_with
+
+    with time_machine.travel(TUESDAY_NOON, tick=False) as traveller:
+        desk.say("ik wil een mens")
+        talk = desk.conversation()
+        with desk.database.unit() as unit:
+            turn = Turn(unit, case_with(unit, talk.case_id), talk.id, "t", desk.turns.organisation)
+            (question,) = open_questions(unit)
+            decide(turn, Decision("handover", question.handover_id), "taken", "staff_a")
+            colleagues.take(unit, talk.id, "staff_a", "Anna", "Voorbeeld Wonen")
+            unit.commit()
+        desk.sent()
+        traveller.shift(timedelta(hours=1))
+        assert _look(desk) == []
+        assert not _is_alarmed(desk)
+
+
+def test_just_before_closing_the_day_of_call_back_moves_to_the_next_open_day(desk):
+    with time_machine.travel(TUESDAY_LATE, tick=False) as traveller:
+        desk.say("ik wil een mens")
+        traveller.shift(timedelta(hours=17, minutes=20))
+        look(desk.database, desk.turns.organisation)
+        assert "25 november 2026" in desk.sent()[-1].text
