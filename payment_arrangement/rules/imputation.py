@@ -115,8 +115,7 @@ def impute(
     check_day("as_of", as_of)
     left = check_amount("payment", payment_cents, rule=RULE.code)
     _check_balance(unpaid)
-    if order not in ORDERS:
-        raise NotModelled(RULE.code, f"the order '{order}'")
+    check_order(order)
     paid = {}
     for part in ORDERS[order]:
         paid[part] = min(left, getattr(unpaid, part))
@@ -156,6 +155,7 @@ def impute_over_claims(
     """
     known = tuple(claims)
     _check_claims(known, designated)
+    check_order(order)
     left = check_amount("payment", payment_cents, rule=RULE.code)
     by_claim = {}
     for group in _in_order(known, designated, as_of):
@@ -170,6 +170,12 @@ def impute_over_claims(
         "order": order,
     }
     return ClaimsImputation(by_claim, left, RULE.receipt(as_of, facts))
+
+
+def check_order(order: str) -> None:
+    """Raises NotModelled for an order that neither the law nor an organisation's promise names."""
+    if order not in ORDERS:
+        raise NotModelled(RULE.code, f"the order '{order}'")
 
 
 def _check_balance(unpaid: Balance) -> None:

@@ -11,7 +11,13 @@ from payment_arrangement.amounts import check_amount, half_up
 from payment_arrangement.days import check_day
 from payment_arrangement.errors import BadDate
 from payment_arrangement.receipt import Receipt, Rule, Source
-from payment_arrangement.rules.imputation import Balance, Imputation, ImputationOrder, impute
+from payment_arrangement.rules.imputation import (
+    Balance,
+    Imputation,
+    ImputationOrder,
+    check_order,
+    impute,
+)
 from payment_arrangement.rules.interest_run import InterestRun
 
 DAY_COUNT = "actual/365"
@@ -130,40 +136,49 @@ def claim_statement(
     principal = check_amount("principal_cents", principal_cents, rule=RULE.code)
     costs = check_amount("costs_cents", costs_cents, rule=RULE.code, zero=True)
     _check_days(default_from_on, until_on, payments)
+    check_order(order)
     run = InterestRun(principal, default_from_on)
-    imputations: list[Imputation] = []
-    for payment in sorted(payments, key=lambda payment: payment.paid_on):
-        run.advance(payment.paid_on - timedelta(days=1))
-        unpaid = Balance(costs, half_up(run.unpaid_interest), run.principal_cents)
-        done = impute(payment.amount_cents, unpaid, payment.paid_on, order=order)
-        run.pay(done.paid, leaves_none=done.unpaid.interest_cents == 0)
-        costs = done.unpaid.costs_cents
-        imputations.append(done)
+    imputations = _count(payments, run, costs, order)
     run.advance(until_on)
-    unpaid = Balance(costs, half_up(run.unpaid_interest), run.principal_cents)
+    costs_left = imputations[-1].unpaid.costs_cents if imputations else costs
+    unpaid = Balance(costs_left, half_up(run.unpaid_interest), run.principal_cents)
     facts = {
         "principal_cents": principal_cents,
         "default_from_on": default_from_on,
         "until_on": until_on,
+        "payments": [asdict(payment) for payment in payments],
+        "costs_cents": costs_cents,
+        "order": order,
     }
-    if payments or costs_cents:
-        paid = [asdict(payment) for payment in payments]
-        facts |= {"payments": paid, "costs_cents": costs_cents, "order": order}
-    used = [period.as_source() for period in run.used]
-    if imputations:
-        used = [*imputations[0].receipt.sources, *used]
+    counted = imputations[0].receipt.sources if imputations else ()
+    rates = [period.as_source() for period in run.used]
     return ClaimStatement(
         unpaid=unpaid,
         interest_cents=unpaid.interest_cents
         + sum(done.paid.interest_cents for done in imputations),
         imputations=tuple(imputations),
         left_over_cents=sum(done.left_over_cents for done in imputations),
-        receipt=RULE.receipt(until_on, facts, used),
+        receipt=RULE.receipt(until_on, facts, [*counted, *rates]),
         stretches=tuple(
             InterestStretch(first, last, days, half_up(base), rate)
             for first, last, days, base, rate in run.stretches
         ),
     )
+
+
+def _count(
+    payments: Sequence[InterimPayment], run: InterestRun, costs_cents: int, order: ImputationOrder
+) -> list[Imputation]:
+    """Each payment, in order of day, counted against what is unpaid on its day."""
+    imputations: list[Imputation] = []
+    for payment in sorted(payments, key=lambda payment: payment.paid_on):
+        run.advance(payment.paid_on - timedelta(days=1))
+        unpaid = Balance(costs_cents, half_up(run.unpaid_interest), run.principal_cents)
+        done = impute(payment.amount_cents, unpaid, payment.paid_on, order=order)
+        run.pay(done.paid, leaves_none=done.unpaid.interest_cents == 0)
+        costs_cents = done.unpaid.costs_cents
+        imputations.append(done)
+    return imputations
 
 
 def _check_days(default_from_on: date, until_on: date, payments: Sequence[InterimPayment]) -> None:
