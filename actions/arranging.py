@@ -72,7 +72,10 @@ class Propose(Action):
         outcome = arrange.propose(turn, budget_of(slots))
         if isinstance(outcome, NoPlan):
             return _explain_no_plan(dispatcher, outcome)
-        dispatcher.utter_message(response="utter_proposals_intro")
+        intro = "utter_change_intro" if outcome.replaces else "utter_proposals_intro"
+        dispatcher.utter_message(response=intro)
+        if outcome.still_fits:
+            dispatcher.utter_message(response="utter_change_still_fits")
         return _show(dispatcher, turn, outcome.options)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from casework.arrange.agreed import make_room
 from casework.codes import checked_code
 from casework.context import Turn
 from casework.decisions import TABLES, Decision
@@ -92,7 +93,8 @@ def _settle_claims(turn: Turn, row: CaseRow, outcome: str) -> None:
     if isinstance(row, Arrangement):
         plan = row_with_id(turn.unit, Proposal, turn.case.id, row.proposal_id)
         claims = _claims(turn, plan.claim_ids if plan else [])
-        if outcome == "accepted":
+        if outcome == "accepted" and plan is not None:
+            make_room(turn, plan)
             _arrange(claims)
         elif row.state == "accepted":
             for claim in claims:

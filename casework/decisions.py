@@ -90,7 +90,8 @@ def _arrangement(unit: UnitOfWork, row: Row) -> Found:
     )
     values = {name: plan[name] for name in shared}
     values["terms"] = [[date.fromisoformat(t["due_on"]), t["cents"]] for t in plan["terms"]]
-    text_key = f"arrangement_{row['state']}"
+    state = "changed" if row["state"] == "accepted" and plan["replaces_id"] else row["state"]
+    text_key = f"arrangement_{state}"
     if row["state"] == "accepted" and plan["frequency"] != "month":
         text_key = f"{text_key}_{plan['frequency']}"
     return text_key, values | _waiting(unit, row)

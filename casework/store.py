@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Table, select, text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from storage.base import Base
 from storage.types import Id, Json, UtcDateTime, new_id
@@ -78,7 +79,10 @@ class Claim(CaseRow):
 
 
 class Proposal(CaseRow):
-    """A way to pay that was shown. It never changes; acceptance refers to its id."""
+    """A way to pay that was shown. It never changes; acceptance refers to its id.
+
+    ``replaces_id`` is the running arrangement that it would take the place of.
+    """
 
     __tablename__ = "proposals"
 
@@ -96,6 +100,7 @@ class Proposal(CaseRow):
     reasons: Mapped[list[str]] = mapped_column(Json)
     amount_source: Mapped[str] = mapped_column(Code)
     receipt: Mapped[dict[str, Any]] = mapped_column(Json)
+    replaces_id: Mapped[str | None] = mapped_column(Id)
 
 
 class Arrangement(CaseRow):
@@ -231,6 +236,11 @@ def add_row(unit: UnitOfWork, table: type[Row], case_id: str, **values: Any) -> 
     row = table(**{"id": new_id(), "case_id": case_id, "created_at": unit.now} | values)
     unit.add(row)
     return row
+
+
+def touch(row: CaseRow) -> None:
+    """Write ``row`` again although nothing in it changed: a turn beside this one then fails."""
+    flag_modified(row, "state")
 
 
 def unfinished_handovers(unit: UnitOfWork) -> list[Handover]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casework.arrange.agreed import make_room
 from casework.arrange.claims import ClaimsToArrange, claims_to_arrange
 from casework.bands import amount_band
 from casework.context import Turn
@@ -76,6 +77,7 @@ def _decide(turn: Turn, proposal: Proposal) -> Arrangement:
         entry_type = "arrangement_sent_to_colleague"
     else:
         row.decided_by, row.decided_at = ASSISTANT, turn.unit.now
+        make_room(turn, proposal)
         for claim in claims.rows:
             claim.state = move("claim", claim.state, "arranged")
         entry_type = "arrangement_accepted"
@@ -100,6 +102,8 @@ def _reasons_now(claims: ClaimsToArrange, proposal: Proposal, turn: Turn) -> Ite
     """Yield what changed since the proposal was shown."""
     if claims.obstacle is not None:
         yield claims.obstacle
+    elif proposal.replaces_id != (claims.replaces.row.id if claims.replaces else None):
+        yield "arrangement_running"
     elif (claims.ids, claims.total_cents) != (proposal.claim_ids, proposal.total_cents):
         yield "claim_changed"
     if turn.case.representation != "none":

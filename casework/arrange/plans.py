@@ -53,10 +53,14 @@ def plan_fact(row: Proposal) -> ProposalFact:
 
 
 def keep_plan(turn: Turn, plan: rules.Proposal, claims: ClaimsToArrange) -> Proposal:
-    """Return the row of a plan that the rules made; an equal plan of this case is kept once."""
+    """Return the row of a plan that the rules made; an equal plan of this case is kept once.
+
+    The plan that runs already is that plan, not another one in its place.
+    """
     reasons = [] if plan.within_limits else [reason.value for reason in plan.reasons]
     if _is_unchecked(turn, claims):
         reasons.append("amount_not_checked")
+    reasons += claims.doubts
     values = {
         "claim_ids": claims.ids,
         "name": plan.name,
@@ -73,7 +77,10 @@ def keep_plan(turn: Turn, plan: rules.Proposal, claims: ClaimsToArrange) -> Prop
         "within_limits": not reasons,
         "reasons": reasons,
         "amount_source": amount_source(claims),
+        "replaces_id": claims.replaces.row.id if claims.replaces else None,
     }
+    if claims.replaces is not None and values["terms"] == claims.replaces.plan.terms:
+        return claims.replaces.plan
     for row in rows_of(turn.unit, Proposal, turn.case.id):
         if all(getattr(row, name) == value for name, value in values.items()):
             return row

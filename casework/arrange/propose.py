@@ -16,9 +16,15 @@ from evidence_log import record
 
 @dataclass(frozen=True)
 class Proposed:
-    """One to three proposals, the largest instalment first, so the calmest is last."""
+    """One to three proposals, the largest instalment first, so the calmest is last.
+
+    ``replaces``: they take the place of a running arrangement, which goes on until one is agreed.
+    ``still_fits``: that arrangement is within what the person can pay now.
+    """
 
     options: tuple[ProposalFact, ...]
+    replaces: bool = False
+    still_fits: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Countered:
 def propose(turn: Turn, budget: BudgetFacts) -> Proposed | NoPlan:
     """Return one to three proposals for the open claims of this organisation together.
 
+    Where an arrangement runs already, they are for the rest of it, in its place.
     The same facts on the same day return the same proposals. Raises
     :class:`casework.errors.BadRequest` for a value that cannot be right.
     """
@@ -61,15 +68,17 @@ def propose(turn: Turn, budget: BudgetFacts) -> Proposed | NoPlan:
         return _no_plan(turn, claims.obstacle)
     try:
         facts = arrangement_facts(turn, budget, claims)
-        outcome = rules.propose(facts, turn.organisation.policy, turn.today)
+        outcome = _plans(turn, facts, claims)
     except rules.ArrangementError as error:
         return _no_answer(turn, error)
     if isinstance(outcome, rules.NoPlan):
         return _no_plan(turn, outcome.reason_code.value)
     before = proposal_ids(turn)
     options = tuple(_kept(turn, option, claims) for option in outcome.options)
+    still_fits = isinstance(outcome, rules.Change) and outcome.still_fits
+    proposed = Proposed(options, claims.replaces is not None, still_fits)
     if before.issuperset(option.id for option in options):
-        return Proposed(options)
+        return proposed
     codes = {
         "proposals": [option.id for option in options],
         "names": [option.name for option in options],
@@ -79,7 +88,7 @@ def propose(turn: Turn, budget: BudgetFacts) -> Proposed | NoPlan:
         "policy": f"{turn.organisation.policy.code}@{turn.organisation.policy.version}",
     }
     record(turn.unit, "plan_proposed", turn.case.ref, codes)
-    return Proposed(options)
+    return proposed
 
 
 def counter(turn: Turn, budget: BudgetFacts, instalment_cents: int) -> Countered | NoPlan:
@@ -117,6 +126,15 @@ def counter(turn: Turn, budget: BudgetFacts, instalment_cents: int) -> Countered
     }
     record(turn.unit, "counter_proposal_weighed", turn.case.ref, codes)
     return countered
+
+
+def _plans(
+    turn: Turn, facts: rules.ArrangementFacts, claims: ClaimsToArrange
+) -> rules.Proposals | rules.Change | rules.NoPlan:
+    policy = turn.organisation.policy
+    if claims.replaces is None:
+        return rules.propose(facts, policy, turn.today)
+    return rules.weigh_change(claims.replaces.running_plan(turn.today), facts, policy, turn.today)
 
 
 def _kept(turn: Turn, plan: rules.Proposal, claims: ClaimsToArrange) -> ProposalFact:

@@ -21,10 +21,19 @@ def tell(turn: Turn) -> None:
 
 
 def choose_plan(turn: Turn, index: int = 0) -> Decision | None:
+    if arrange.agreed_arrangement(turn.unit, turn.case.id):
+        return None
     found = arrange.propose(turn, BUDGET)
     if isinstance(found, arrange.NoPlan):
         return None
     return arrange.accept(turn, found.options[index].id).decision
+
+
+def lower_plan(turn: Turn) -> Decision | None:
+    found = arrange.counter(turn, BUDGET, 5_000)
+    if isinstance(found, arrange.NoPlan) or found.option is None:
+        return None
+    return arrange.accept(turn, found.option.id).decision
 
 
 def refer_warmly(turn: Turn) -> Decision:
@@ -38,6 +47,7 @@ STEPS: dict[str, Step] = {
     "tell": tell,
     "choose_fast": choose_plan,
     "choose_calm": lambda turn: choose_plan(turn, -1),
+    "lower_plan": lower_plan,
     "postpone": lambda turn: arrange.postpone(turn, date(2026, 12, 10)).decision,
     "postpone_long": lambda turn: arrange.postpone(turn, date(2027, 6, 10)).decision,
     "pause": lambda turn: arrange.pause(turn, 14).decision,

@@ -99,7 +99,8 @@ def test_every_state_that_decides_something_has_a_text_and_no_text_is_unused() -
     handovers = {"colleague_there", "closed_now", "late", "not_taken"} | said["handover"] - {"open"}
     expected = {f"handover_{state}" for state in handovers} | concessions
     expected |= {"consent_given", "consent_withdrawn"}
-    expected |= {"arrangement_accepted_week", "arrangement_accepted_four_weeks"}
+    often = ("", "_week", "_four_weeks")
+    expected |= {f"arrangement_{how}{each}" for how in ("accepted", "changed") for each in often}
     for kind in ("arrangement", "referral", "complaint", "dispute", "erasure"):
         expected |= {f"{kind}_{state}" for state in said[kind]}
     texts = {key.partition(":")[2] for key in all_texts() if key.startswith("decisions:")}
