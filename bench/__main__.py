@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import arrangements, directory
+from bench import arrangements, directory, evidence
 from bench.measure import run_all
 from bench.pictures import draw
 from bench.places import CACHE, REPORT
@@ -25,6 +25,7 @@ console = Console()
 PARTS: dict[str, Callable[[Console, bool], None]] = {
     "arrangements": arrangements.measure,
     "directory": directory.measure,
+    "evidence": evidence.measure,
 }
 
 

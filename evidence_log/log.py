@@ -114,14 +114,12 @@ def erase_person(unit: UnitOfWork, case_ref: str) -> int:
     What ``unit`` recorded before goes too. Erasing again changes and records nothing.
     """
     _append(unit)
-    store.hold(unit)
     return _erased(unit, store.delete_bodies(unit, case_ref), "person")
 
 
 def erase_before(unit: UnitOfWork, moment: datetime) -> int:
     """Destroy every body written before ``moment``, whoever it is about; return the number."""
     _append(unit)
-    store.hold(unit)
     return _erased(unit, store.delete_bodies_before(unit, moment), "term")
 
 
@@ -133,48 +131,53 @@ def _erased(unit: UnitOfWork, entries: int, reason: str) -> int:
 
 
 def _append(unit: UnitOfWork) -> None:
-    """Write what ``unit`` recorded, at the end of the log, inside its transaction."""
+    """Write what ``unit`` recorded, at the end of the log, inside its transaction.
+
+    Everything that can be made before the place in the log is known is made before: only one unit
+    at a time has a place.
+    """
     pending: list[Entry] = unit.notes.pop(_PENDING, [])
     if not pending:
         return
+    unit.begin_writing()
+    keys = _keys(unit, {entry.case_ref or store.ORGANISATION for entry in pending})
+    made = [_seal(entry, keys) for entry in pending]
+    crash_points.reached("evidence_before_append")
     place = store.next_place(unit)
     if place.last_at is not None and pending[0].at < place.last_at - CLOCK_TOLERANCE:
-        seconds = int((place.last_at - pending[0].at).total_seconds())
-        codes = {"seconds": min(seconds, 10**9 - 1)}
-        pending.insert(0, make_entry("clock_set_back", None, pending[0].at, codes))
-    crash_points.reached("evidence_before_append")
-    keys = _keys(unit, {entry.case_ref or store.ORGANISATION for entry in pending})
-    leaves: list[dict[str, object]] = []
-    bodies: list[dict[str, object]] = []
-    for sequence, entry in enumerate(pending, place.sequence):
-        case_ref = entry.case_ref or store.ORGANISATION
-        salt, body, on = new_salt(), body_bytes(entry), entry.at.astimezone(UTC).date()
-        commitment = commit(salt, body)
-        data = leaf_bytes(sequence, on, entry.entry_type, commitment)
-        sealed = seal(keys[case_ref], salt, body, commitment)
-        leaves.append(
-            {
-                "sequence": sequence,
-                "on": on,
-                "entry_type": entry.entry_type,
-                "commitment": commitment,
-                "leaf_hash": leaf_hash(data),
-            }
-        )
-        bodies.append(
-            {"sequence": sequence, "case_ref": case_ref, "at": entry.at, "sealed": sealed}
-        )
-    store.insert_entries(unit, leaves, bodies)
+        made.insert(0, _seal(_clock_set_back(pending[0].at, place.last_at), _keys(unit, {""})))
+    for sequence, (leaf, body) in enumerate(made, place.sequence):
+        leaf["sequence"] = body["sequence"] = sequence
+        data = leaf_bytes(sequence, leaf["on_day"], leaf["entry_type"], leaf["commitment"])
+        leaf["leaf_hash"] = leaf_hash(data)
+    store.insert_entries(unit, [leaf for leaf, _ in made], [body for _, body in made])
     crash_points.reached("evidence_appended")
+
+
+def _seal(entry: Entry, keys: dict[str, bytes]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the columns of leaf and body that do not depend on the place in the log."""
+    case_ref = entry.case_ref or store.ORGANISATION
+    salt, body = new_salt(), body_bytes(entry)
+    commitment = commit(salt, body)
+    on_day = entry.at.astimezone(UTC).date()
+    leaf = {"on_day": on_day, "entry_type": entry.entry_type, "commitment": commitment}
+    sealed = seal(keys[case_ref], salt, body, commitment)
+    return leaf, {"case_ref": case_ref, "at": entry.at, "sealed": sealed}
+
+
+def _clock_set_back(at: datetime, last_at: datetime) -> Entry:
+    seconds = min(int((last_at - at).total_seconds()), 10**9 - 1)
+    return make_entry("clock_set_back", None, at, {"seconds": seconds})
 
 
 def _keys(unit: UnitOfWork, case_refs: set[str]) -> dict[str, bytes]:
     """Return the key of each, made now for who has none."""
     wrapped = store.wrapped_keys(unit, case_refs)
-    made = {ref: new_wrapped_key(unit.wrapping_key) for ref in case_refs - wrapped.keys()}
-    if made:
-        store.insert_keys(unit, made)
-    return {ref: unwrap_key(unit.wrapping_key, key) for ref, key in {**wrapped, **made}.items()}
+    missing = case_refs - wrapped.keys()
+    if missing:
+        store.insert_keys(unit, {ref: new_wrapped_key(unit.wrapping_key) for ref in missing})
+        wrapped = store.wrapped_keys(unit, case_refs)
+    return {ref: unwrap_key(unit.wrapping_key, key) for ref, key in wrapped.items()}
 
 
 def _opened(unit: UnitOfWork, row: Any) -> LogEntry:

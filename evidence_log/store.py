@@ -26,6 +26,8 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -95,6 +97,10 @@ def _triggers(table: str, verbs: tuple[str, ...], dialect: str) -> list[str]:
     ]
 
 
+_LEAVES = Base.metadata.tables["evidence"]
+_BODIES = Base.metadata.tables["evidence_body"]
+_KEYS = Base.metadata.tables["evidence_key"]
+
 append_only("evidence")
 append_only("evidence_body", ("UPDATE",))
 
@@ -107,14 +113,9 @@ class Place:
     last_at: datetime | None
 
 
-def hold(unit: UnitOfWork) -> None:
-    """Let nobody else append or erase until the unit ends."""
-    unit.lock(_APPENDING)
-
-
 def next_place(unit: UnitOfWork) -> Place:
     """Return the next place and hold it until the unit ends: one appender at a time."""
-    hold(unit)
+    unit.lock(_APPENDING, pass_on_early=True)
     query = (
         select(EvidenceRow.sequence, EvidenceBody.at)
         .outerjoin(EvidenceBody, EvidenceBody.sequence == EvidenceRow.sequence)
@@ -126,25 +127,29 @@ def next_place(unit: UnitOfWork) -> Place:
 
 
 def wrapped_keys(unit: UnitOfWork, case_refs: Iterable[str]) -> dict[str, bytes]:
-    """Return the wrapped keys that exist, by ``case_ref``."""
-    query = select(EvidenceKey.case_ref, EvidenceKey.wrapped).where(
-        EvidenceKey.case_ref.in_(list(case_refs))
+    """Return the wrapped keys there are, by ``case_ref``; they stay until the unit ends."""
+    query = (
+        select(_KEYS.c.case_ref, _KEYS.c.wrapped)
+        .where(_KEYS.c.case_ref.in_(sorted(case_refs)))
+        .with_for_update(read=True, key_share=True)
     )
-    return {row.case_ref: row.wrapped for row in unit.session.execute(query)}
+    return {row.case_ref: bytes(row.wrapped) for row in unit.session.execute(query)}
 
 
 def insert_keys(unit: UnitOfWork, keys: dict[str, bytes]) -> None:
-    """Keep new wrapped keys."""
-    rows = [{"case_ref": case_ref, "wrapped": wrapped} for case_ref, wrapped in keys.items()]
-    unit.session.execute(insert(EvidenceKey), rows)
+    """Keep new wrapped keys; who made one for the same person a moment before keeps his."""
+    is_sqlite = unit.session.get_bind().dialect.name == "sqlite"
+    statement = (sqlite_insert if is_sqlite else postgresql_insert)(_KEYS)
+    rows = [{"case_ref": case_ref, "wrapped": keys[case_ref]} for case_ref in sorted(keys)]
+    unit.session.execute(statement.on_conflict_do_nothing(), rows)
 
 
 def insert_entries(
     unit: UnitOfWork, leaves: list[dict[str, object]], bodies: list[dict[str, object]]
 ) -> None:
     """Append leaves with their sealed bodies: columns by name."""
-    unit.session.execute(insert(EvidenceRow), leaves)
-    unit.session.execute(insert(EvidenceBody), bodies)
+    unit.session.execute(insert(_LEAVES), leaves)
+    unit.session.execute(insert(_BODIES), bodies)
 
 
 def stored_entries(
@@ -204,9 +209,12 @@ def moment_of(unit: UnitOfWork, sequence: int) -> datetime | None:
 
 
 def delete_bodies(unit: UnitOfWork, case_ref: str) -> int:
-    """Delete the bodies and the key of ``case_ref``; return the number of bodies."""
-    gone = unit.session.execute(delete(EvidenceBody).where(EvidenceBody.case_ref == case_ref))
+    """Delete the key and the bodies of ``case_ref``; return the number of bodies.
+
+    The key goes first: that waits for whoever is sealing with it, so no body is left behind.
+    """
     unit.session.execute(delete(EvidenceKey).where(EvidenceKey.case_ref == case_ref))
+    gone = unit.session.execute(delete(EvidenceBody).where(EvidenceBody.case_ref == case_ref))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 

@@ -28,6 +28,7 @@ class UnitOfWork:
         self.notes: dict[str, Any] = {}
         self._before_commit: list[Callable[[], None]] = []
         self._after_commit: list[Callable[[], None]] = []
+        self._passes_on_early = False
 
     def add(self, *rows: object) -> None:
         """Keep ``rows`` when the unit is committed."""
@@ -41,15 +42,23 @@ class UnitOfWork:
         """Call ``run`` once everything is durable; it is not called when the unit fails."""
         self._after_commit.append(run)
 
-    def lock(self, name: int) -> None:
+    def lock(self, name: int, *, pass_on_early: bool = False) -> None:
         """Hold the application-wide lock ``name`` until the unit ends.
 
         SQLite has one writer, so its write transaction is the lock; PostgreSQL takes an advisory
-        lock.
+        lock. There ``pass_on_early`` lets the next unit go on while this one waits for the disk, so
+        that many wait together; see docs/decisions/0012.
         """
+        self.begin_writing()
         if self.session.get_bind().dialect.name == "postgresql":
             self.session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": name})
-        elif not self._driver_connection().in_transaction:
+            self._passes_on_early = self._passes_on_early or pass_on_early
+
+    def begin_writing(self) -> None:
+        """Begin the write transaction now: what is read from here on is not overtaken on SQLite."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            return
+        if not self._driver_connection().in_transaction:
             self.session.execute(text("BEGIN IMMEDIATE"))
 
     def commit(self) -> None:
@@ -62,7 +71,12 @@ class UnitOfWork:
             while self._before_commit:
                 self._before_commit.pop(0)()
                 self.session.flush()
+            if self._passes_on_early:
+                self.session.execute(text("SET LOCAL synchronous_commit = off"))
             self.session.commit()
+            if self._passes_on_early:
+                self._passes_on_early = False
+                self.make_durable()
         except StaleDataError as error:
             self.session.rollback()
             raise ChangedMeanwhile("Another change came first, so nothing was kept.") from error
@@ -72,6 +86,17 @@ class UnitOfWork:
         for run in self._after_commit:
             run()
         self._after_commit.clear()
+
+    def make_durable(self) -> None:
+        """Wait until everything that is committed, by anybody, is on PostgreSQL's disk.
+
+        Its write-ahead log is one row of records: a commit that waits for the disk, waits for all
+        before it. An empty record is enough, beside this unit.
+        """
+        engine = self.session.get_bind().engine
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                connection.execute(text("SELECT pg_logical_emit_message(true, 'durable', '')"))
 
     def _driver_connection(self) -> Any:
         return self.session.connection().connection.driver_connection

@@ -22,6 +22,7 @@ from evidence_log.checkpoints.store import (
     newest_copy,
 )
 from evidence_log.errors import EvidenceError, InconsistentLog, NotCopied
+from storage import crash_points
 from storage.database import Database
 
 AT_ONCE, DAILY = timedelta(hours=1), timedelta(days=1)
@@ -145,6 +146,7 @@ def copy_checkpoints(
         except EvidenceError as error:
             failed.append(error)
             continue
+        crash_points.reached("evidence_copied")
         with database.unit(now) as unit:
             add_copy(unit, destination.name, newest.size, receipt)
             unit.commit()

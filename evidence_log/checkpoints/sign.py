@@ -97,6 +97,7 @@ def _sign(
     checkpoint = Checkpoint(key.name, tree.size, tree.root(tree.size))
     if next_key is not None:
         checkpoint = replace(checkpoint, next_key=next_key.public)
+    unit.make_durable()
     note = sign_note(checkpoint.text(), key, *([next_key] if next_key else []))
     crash_points.reached("evidence_signed")
     signer.remember(note)

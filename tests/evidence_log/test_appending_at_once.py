@@ -1,0 +1,43 @@
+"""Several processes append and sign at once: no gap, no fork. Speed is measured in bench/."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from evidence_log import erase_person, open_signer, read_entries, sign_checkpoint, verify_database
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.timeout(180)
+def test_processes_that_append_and_sign_at_once_make_one_log(database, tmp_path):
+    processes, each = (4, 25) if database.is_sqlite else (8, 25)
+    url = database.engine.url.render_as_string(hide_password=False)
+    url = url.replace("+psycopg", "").replace("+pysqlcipher", "")
+    open_signer(tmp_path / "keys", "hulp.example.org")
+    command = [sys.executable, "-m", "bench.appender", url, str(each), str(tmp_path / "keys")]
+    started = [
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(processes)
+    ]
+    for process in started:
+        process.stdout.readline()
+    for process in started:
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
+    assert [process.wait(120) for process in started] == [0] * processes
+    sign_checkpoint(database, open_signer(tmp_path / "keys", "hulp.example.org"))
+    with database.unit() as unit:
+        rows = list(read_entries(unit))
+        assert [row.sequence for row in rows] == list(range(processes * each))
+        counts = sorted(row.codes["count"] for row in rows)
+        assert counts == sorted(list(range(each)) * processes)
+        assert verify_database(unit).entries == processes * each
+        erase_person(unit, f"{3:032d}")
+        unit.commit()
+    with database.unit() as unit:
+        assert sum(row.is_erased for row in read_entries(unit)) == processes * 3
