@@ -6,6 +6,8 @@ kept for five minutes.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from litestar import Router, get
 from litestar.middleware.rate_limit import RateLimitConfig
 
@@ -32,15 +34,15 @@ from api.hsds_answers import (
     missing,
     moment,
     singles,
-    with_id,
 )
 from api.hsds_schemas import answers_with
 from api.problems import Refused
+from referral_directory import Directory
 from referral_directory.errors import NoCoordinates
 from referral_directory.listing import Wanted, places_wanted, services_wanted
 from referral_directory.model import Service
 from referral_directory.published import is_published, publish_service
-from referral_directory.register import Document
+from referral_directory.register import Document, code_of
 
 PROFILE = "https://docs.openreferral.org/en/3.0/"
 LIMIT = RateLimitConfig(rate_limit=("minute", 240))
@@ -104,9 +106,9 @@ def service(request: Asked, database: Kept, current_directory: Current, id: Entr
     """Give one service with all that belongs to it; `id` is its id."""
     directory, now = directory_now(database, current_directory)
     document = directory.register.find_service(id)
-    found = directory.services.get(document.get("short_id") or id) if document else None
+    found = directory.services.get(code_of(document)) if document else None
     if found is None or not is_published(found):
-        raise missing(id)
+        raise missing()
     return answer(request, publish_service(found, directory, now))
 
 
@@ -149,7 +151,8 @@ def service_at_locations(
     except NoCoordinates as error:
         raise Refused(404, "no_coordinates", str(error)) from error
 
-    def shown(place: Document) -> Document:
+    def shown(found: tuple[Service, Document]) -> Document:
+        place = _with_service(*found, directory, now)
         if full:
             return place
         inner = singles(place["service"], "organization", "program")
@@ -170,8 +173,18 @@ def service_at_location(
 ) -> Answer:
     """Give one place where a service is given, with that service; `id` is its id."""
     directory, now = directory_now(database, current_directory)
-    places = places_wanted(directory, Wanted(), now)
-    return answer(request, with_id(places, id))
+    for each, place in places_wanted(directory, Wanted(), now):
+        if place["id"] == id:
+            return answer(request, _with_service(each, place, directory, now))
+    raise missing()
+
+
+def _with_service(
+    service: Service, place: Document, directory: Directory, now: datetime
+) -> Document:
+    published = publish_service(service, directory, now)
+    published.pop("service_at_locations", None)
+    return {**place, "service": published}
 
 
 router = Router(

@@ -90,7 +90,7 @@ def organization(
     by_id = _published_by_organization(directory)
     found = directory.register.of("organization").get(id)
     if found is None or id not in by_id:
-        raise missing(id)
+        raise missing()
     given = _given(by_id[id], directory, now, full_service)
     return answer(request, {**publish_organization(found), "services": given})
 

@@ -102,7 +102,7 @@ def _one_of(kind: Kind, path: str, operation: str) -> Any:
         directory, _ = directory_now(database, current_directory)
         found = directory.register.of(kind).get(id)
         if found is None:
-            raise missing(id)
+            raise missing()
         return answer(request, found)
 
     return one

@@ -83,18 +83,10 @@ def moment(text: str | None) -> datetime | None:
     raise Refused(400, "no_moment", detail)
 
 
-def missing(entry: str) -> Refused:
+def missing() -> Refused:
     """Return the refusal of an id that nothing published has."""
     detail = "Nothing published has this id. Ask for the list to see what there is."
     return Refused(404, "not_found", detail)
-
-
-def with_id(documents: Sequence[Document], entry: str) -> Document:
-    """Return the document with this id; raises :class:`Refused` (404)."""
-    found = next((each for each in documents if each["id"] == entry), None)
-    if found is None:
-        raise missing(entry)
-    return found
 
 
 def singles(document: Document, *names: str) -> Document:

@@ -17,7 +17,7 @@ from referral_directory.model import (
     TaxonomyTerm,
     Verification,
 )
-from referral_directory.register import Document, Register, code_of
+from referral_directory.register import Document, Register, code_of, is_of_needs
 from referral_directory.schedules import hours_text, read_schedule
 from referral_directory.seed import POSTCODE_UNKNOWN
 
@@ -25,9 +25,14 @@ IN_THE_REGISTER = ("register", 1)
 
 
 def build_services(
-    register: Register, places: Mapping[str, tuple[str, int]] | None = None
+    register: Register,
+    places: Mapping[str, tuple[str, int]] | None = None,
+    known: Mapping[str, Service] | None = None,
 ) -> dict[str, Service]:
-    """Return every service by its id; `places` tells in which file and on which line one stands."""
+    """Return every service by its id; `places` tells in which file and on which line one stands.
+
+    A service in `known` with the same document is taken from there.
+    """
     organizations = {
         key: _organization(document) for key, document in register.of("organization").items()
     }
@@ -35,16 +40,19 @@ def build_services(
     for document in register.of("service").values():
         code = code_of(document)
         place = (places or {}).get(code, IN_THE_REGISTER)
-        found[code] = _service(document, organizations, register, place)
+        built = (known or {}).get(code)
+        if built is None or built.document is not document:
+            built = _service(document, organizations, register, place)
+        found[code] = built
     return found
 
 
 def build_taxonomy(register: Register) -> dict[str, TaxonomyTerm]:
-    """Return the terms that have a code, by that code."""
+    """Return the terms of our taxonomy of needs, by their code."""
     return {
         term["code"]: TaxonomyTerm(term["code"], term["name"], term["description"])
         for term in register.of("taxonomy_term").values()
-        if term.get("code")
+        if is_of_needs(term) and term.get("code")
     }
 
 
@@ -177,7 +185,9 @@ def _service(
         description=document.get("description", ""),
         status=document["status"],
         taxonomy_terms=tuple(
-            term["code"] for term in register.terms_of(document) if term.get("code")
+            term["code"]
+            for term in register.terms_of(document)
+            if is_of_needs(term) and term.get("code")
         ),
         service_areas=tuple(
             ServiceArea(area.get("name", ""), area.get("extent_type", ""), area.get("within"))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from referral_directory.register import KINDS, Document, Kind, Register
+from referral_directory.register import KINDS, Document, Kind, Register, is_of_needs
 from referral_directory.store import Change, NewVersion
 
 
@@ -48,7 +48,8 @@ def changes_to(
 
     A document replaces the one with its id; one that only stood inside another (`nested_only`)
     takes no field away. What the file does not hold stays, unless the file `is_complete`: then it
-    is retired, services before the organizations they belong to.
+    is retired, services before the organizations they belong to. The needs that matching knows are
+    never retired: they belong to the product.
     """
     found: list[EntryChange] = []
     for kind in KINDS:
@@ -66,7 +67,7 @@ def changes_to(
             found += [
                 EntryChange(kind, "retired", document)
                 for key, document in register.of(kind).items()
-                if key in gone
+                if key in gone and not is_of_needs(document)
             ]
     return found
 

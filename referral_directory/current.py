@@ -12,28 +12,35 @@ from storage.unit_of_work import UnitOfWork
 
 
 class CurrentDirectory:
-    """Gives the directory for a unit of work. `base` has the routes, postcodes and freshness rules,
+    """Gives the directory for a unit of work.
 
-    and its own register, which counts as long as the database holds none.
+    `base` has the routes, postcodes and freshness rules, and its own register, which counts as long
+    as the database holds none.
     """
 
     def __init__(self, base: Directory) -> None:
         self._base = base
-        self._seen: tuple[int, Directory] = (0, base)
+        self._seen = base
 
     def at(self, unit: UnitOfWork) -> Directory:
         """Return the directory as committed when `unit` reads it: one small query if unchanged."""
-        number = latest_change(unit)
-        seen, directory = self._seen
-        if number != seen:
-            directory = with_register(self._base, read_register(unit), number)
-            self._seen = (number, directory)
-        return directory
+        seen = self._seen
+        if latest_change(unit) != seen.register.number:
+            before = seen.register if seen is not self._base else None
+            seen = with_register(seen, read_register(unit, before), self._base.version)
+            self._seen = seen
+        return seen
 
 
-def with_register(base: Directory, register: Register, number: int) -> Directory:
-    """Return `base` with the services and taxonomy of `register`, which is at change `number`."""
-    services = build_services(register)
+def with_register(before: Directory, register: Register, base_version: str = "") -> Directory:
+    """Return `before` with the services and taxonomy of `register`.
+
+    Services of which nothing changed are not built again.
+    """
+    same = all(
+        before.register.of(kind) == register.of(kind) for kind in ("organization", "taxonomy_term")
+    )
+    services = build_services(register, known=before.services if same else {})
     sources = {
         source.key: source
         for service in services.values()
@@ -41,8 +48,8 @@ def with_register(base: Directory, register: Register, number: int) -> Directory
         for source in verification.sources
     }
     return replace(
-        base,
-        version=short_hash(f"{base.version}/{number}".encode()),
+        before,
+        version=short_hash(f"{base_version or before.version}/{register.number}".encode()),
         services=services,
         sources=sources,
         taxonomy=build_taxonomy(register),

@@ -12,7 +12,7 @@ from referral_directory.directory import Directory
 from referral_directory.errors import NoCoordinates
 from referral_directory.model import Service
 from referral_directory.postcodes import pc4_of
-from referral_directory.published import is_published, publish_service
+from referral_directory.published import is_published, publish_places
 from referral_directory.register import Document
 
 _EARTH_RADIUS_METRES = 6_371_000
@@ -63,23 +63,29 @@ def services_wanted(directory: Directory, wanted: Wanted) -> list[Service]:
     )
 
 
-def places_wanted(directory: Directory, wanted: Wanted, as_of: datetime) -> list[Document]:
-    """Return the places where those services are given, each with its service nested.
+def places_wanted(
+    directory: Directory, wanted: Wanted, as_of: datetime
+) -> list[tuple[Service, Document]]:
+    """Return the places where those services are given, as published, each with its service.
 
     With `proximity`: the nearest first. Raises `PostcodeError`, and `NoCoordinates` when the
     register holds no coordinates in the postcode to measure from.
     """
-    found = []
-    for service in services_wanted(directory, wanted):
-        published = publish_service(service, directory, as_of)
-        places = published.pop("service_at_locations", [])
-        found += [{**place, "service": published} for place in places]
+    found = [
+        (service, place)
+        for service in services_wanted(directory, wanted)
+        for place in publish_places(service, directory, as_of)
+    ]
     if wanted.postcode is None or wanted.proximity is None:
         return found
     centre = centre_of(directory.services.values(), pc4_of(wanted.postcode[:4]))
-    near = [(metres_between(centre, point), place) for place in found if (point := _point(place))]
-    near = [(metres, place) for metres, place in near if metres <= wanted.proximity]
-    return [place for _, place in sorted(near, key=lambda each: (each[0], each[1]["id"]))]
+    near = [
+        (metres, place["id"], service, place)
+        for service, place in found
+        if (point := _point(place))
+        and (metres := metres_between(centre, point)) <= wanted.proximity
+    ]
+    return [(service, place) for _, _, service, place in sorted(near, key=lambda each: each[:2])]
 
 
 def centre_of(services: Iterable[Service], pc4: int) -> Point:

@@ -18,6 +18,7 @@ from referral_directory.freshness import state_of
 from referral_directory.model import FactKind, Service
 from referral_directory.register import Document, hsds_id, without_nothing
 
+IsCurrent = Callable[..., bool]
 _KIND_OF_ROWS: dict[str, FactKind] = {
     "phones": "phone",
     "schedules": "hours",
@@ -45,11 +46,7 @@ def publish_service(service: Service, directory: Directory, as_of: datetime) -> 
             "Confirm the entry first (warmwijzer directory assured), then export it."
         )
     document, register = service.document, directory.register
-
-    def is_current(kind: FactKind, row: Document | None, name: str = "") -> bool:
-        verification = verification_of(document, row, name)
-        return state_of(kind, verification, directory.freshness, as_of) == "current"
-
+    is_current = _judge(service, directory, as_of)
     shown = _shown(document, is_current)
     for name, kind in _KIND_OF_FIELD.items():
         if name in shown and not is_current(kind, None, name):
@@ -57,7 +54,7 @@ def publish_service(service: Service, directory: Directory, as_of: datetime) -> 
     for name in _NEEDS_VERIFICATION:
         if name in shown and not verification_of(document, name=name).verified:
             del shown[name]
-    shown["service_at_locations"] = _places(document, shown)
+    shown["service_at_locations"] = publish_places(service, directory, as_of)
     shown["organization"] = publish_organization(
         register.of("organization")[document["organization_id"]]
     )
@@ -67,18 +64,29 @@ def publish_service(service: Service, directory: Directory, as_of: datetime) -> 
     return found
 
 
-def _places(document: Document, shown: Document) -> list[Document]:
-    """Return the places that still have an address to go to, or never had one."""
-    had = {
-        place["id"]
-        for place in document.get("service_at_locations", [])
-        if addresses_of({"service_at_locations": [place]})
-    }
+def publish_places(service: Service, directory: Directory, as_of: datetime) -> list[Document]:
+    """Return the places of a service that still have an address to go to, or never had one."""
+    places = service.document.get("service_at_locations", [])
+    shown = _shown(places, _judge(service, directory, as_of))
     return [
-        place
-        for place in shown.get("service_at_locations", [])
-        if place["id"] not in had or addresses_of({"service_at_locations": [place]})
+        without_nothing(now)
+        for before, now in zip(places, shown, strict=True)
+        if bool(_addresses(before)) == bool(_addresses(now))
     ]
+
+
+def _addresses(place: Document) -> list[Document]:
+    return addresses_of({"service_at_locations": [place]})
+
+
+def _judge(service: Service, directory: Directory, as_of: datetime) -> IsCurrent:
+    """Return what tells whether a row, or a field of the service itself, is current."""
+
+    def is_current(kind: FactKind, row: Document | None, name: str = "") -> bool:
+        verification = verification_of(service.document, row, name)
+        return state_of(kind, verification, directory.freshness, as_of) == "current"
+
+    return is_current
 
 
 def publish_organization(document: Document) -> Document:
@@ -87,7 +95,7 @@ def publish_organization(document: Document) -> Document:
     return shown
 
 
-def _shown(value: Any, is_current: Callable[[FactKind, Document], bool]) -> Any:
+def _shown(value: Any, is_current: IsCurrent) -> Any:
     """Return a copy of a document without our own fields and without rows that are not current."""
     if isinstance(value, list):
         return [_shown(item, is_current) for item in value]

@@ -29,6 +29,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which one can refer to another."""
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "warmwijzer")
+_NEEDS = "warmwijzer-needs"
 
 
 def hsds_id(*parts: str) -> str:
@@ -38,6 +39,15 @@ def hsds_id(*parts: str) -> str:
     True
     """
     return str(uuid.uuid5(_NAMESPACE, "/".join(parts)))
+
+
+def is_of_needs(document: Document) -> bool:
+    """Return whether a document is our taxonomy of needs or one of its terms.
+
+    Only those mean something to matching: `food` in another taxonomy may be a cooking class.
+    """
+    ours = hsds_id("taxonomies", _NEEDS)
+    return ours in (document["id"], document.get("taxonomy_id"))
 
 
 def short_hash(content: bytes) -> str:
@@ -66,13 +76,17 @@ def without_nothing(value: Any) -> Any:
 
 @dataclass(frozen=True, repr=False)
 class Register:
-    """Every current document by kind and id; `versions` and `modified_at` go by id."""
+    """Every current document by kind and id; `versions` and `modified_at` go by id.
+
+    `number` is the last change it holds (0: not from the database).
+    """
 
     documents: Mapping[str, Mapping[str, Document]] = field(
         default_factory=lambda: {kind: {} for kind in KINDS}
     )
     versions: Mapping[str, str] = field(default_factory=dict)
     modified_at: Mapping[str, datetime] = field(default_factory=dict)
+    number: int = 0
 
     def of(self, kind: Kind) -> Mapping[str, Document]:
         """Return the documents of one kind by id."""
@@ -95,7 +109,10 @@ class Register:
         return services.get(entry) or services.get(hsds_id(entry))
 
     def terms_of(self, service: Document) -> list[Document]:
-        """Return the taxonomy terms that a service's attributes name, in their order."""
+        """Return the taxonomy terms that a service's attributes name, in their order.
+
+        Of any taxonomy; see `is_of_needs`.
+        """
         terms = self.of("taxonomy_term")
         found = (terms.get(each.get("taxonomy_term_id", "")) for each in attributes_of(service))
         return [term for term in found if term]

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from sqlalchemy import Index, Integer, String, UniqueConstraint, func, insert, select
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from referral_directory.errors import RegisterChanged
 from referral_directory.register import KINDS, Document, Kind, Register, version_of
@@ -60,27 +60,29 @@ def latest_change(unit: UnitOfWork) -> int:
     return unit.session.scalar(select(func.max(RegisterEntry.sequence))) or 0
 
 
-def read_register(unit: UnitOfWork) -> Register:
-    """Return every current document."""
-    documents: dict[str, dict[str, Document]] = {kind: {} for kind in KINDS}
-    versions, modified_at = {}, {}
-    later = aliased(RegisterEntry)
-    newest = (
-        select(func.max(later.version))
-        .where(later.kind == RegisterEntry.kind, later.entity_id == RegisterEntry.entity_id)
-        .scalar_subquery()
-    )
+def read_register(unit: UnitOfWork, before: Register | None = None) -> Register:
+    """Return every current document. Only what changed after `before` is read again."""
+    before = before or Register()
+    documents: dict[str, dict[str, Document]] = {kind: dict(before.of(kind)) for kind in KINDS}
+    versions, modified_at = dict(before.versions), dict(before.modified_at)
+    number = before.number
     row = RegisterEntry
     query = (
-        select(row.kind, row.entity_id, row.entry_version, row.valid_from, row.content)
-        .where(row.version == newest, row.change != "retired")
+        select(
+            row.sequence, row.kind, row.entity_id, row.change, row.entry_version, row.valid_from,
+            row.content,
+        )
+        .where(row.sequence > before.number)
         .order_by(row.sequence)
-    )
-    for kind, entity_id, entry_version, valid_from, content in unit.session.execute(query):
-        documents[kind][entity_id] = content
-        versions[entity_id] = entry_version
-        modified_at[entity_id] = valid_from
-    return Register(documents, versions, modified_at)
+    )  # fmt: skip
+    for sequence, kind, key, change, version, moment, content in unit.session.execute(query):
+        number = sequence
+        if change == "retired":
+            documents[kind].pop(key, None)
+        else:
+            documents[kind][key] = content
+        versions[key], modified_at[key] = version, moment
+    return Register(documents, versions, modified_at, number)
 
 
 def write_changes(

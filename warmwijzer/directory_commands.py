@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -23,13 +24,22 @@ from referral_directory.changes import differences
 from referral_directory.errors import EntryUnknown
 from referral_directory.exchange.files import check_document
 from referral_directory.register import Document, Register
-from referral_directory.store import NewVersion, history_of, latest_change, write_changes
-from storage.unit_of_work import UnitOfWork
+from referral_directory.store import NewVersion, history_of, write_changes
+from storage.database import Database
 from warmwijzer.product import fill_directory, open_prepared_database
 from warmwijzer.settings import read_settings
 
 app = typer.Typer(no_args_is_help=True, help="The referral directory.")
 console = Console()
+
+
+def _mail(text: str) -> str:
+    if not re.fullmatch(r"[^@\s]{1,60}@[^@\s]{1,50}\.[a-z]{2,8}", text):
+        raise typer.BadParameter(f"{text!r} is not an e-mail address such as anna@example.org.")
+    return text
+
+
+By = Annotated[str, typer.Option(help="Your e-mail address: who changes it.", callback=_mail)]
 _HERE = Path(__file__).parent
 
 
@@ -41,15 +51,16 @@ def texts() -> dict[str, Any]:
 
 
 @contextmanager
-def open_register() -> Iterator[tuple[UnitOfWork, Directory, Organisation]]:
-    """Yield a unit of work with the directory as the database has it, filled when it was empty."""
+def open_register() -> Iterator[tuple[Database, Directory, Organisation]]:
+    """Yield the database and the directory as it holds it, filled when it was empty."""
     settings = read_settings()
     organisation = load_organisation(settings.organisation)
     database = open_prepared_database(settings)
     try:
         fill_directory(database, organisation)
         with database.unit() as unit:
-            yield unit, CurrentDirectory(organisation.directory).at(unit), organisation
+            directory = CurrentDirectory(organisation.directory).at(unit)
+        yield database, directory, organisation
     finally:
         database.close()
 
@@ -121,7 +132,7 @@ def _sheets(made: list[Any]) -> str:
 @app.command()
 def assured(
     entry: Annotated[str, typer.Argument(help="The entry's id, such as rdam-vb.")],
-    by: Annotated[str, typer.Option(help="Your e-mail address.")],
+    by: By,
     on: Annotated[str | None, typer.Option(help="The day of the call; today if left out.")] = None,
     confirmed: Annotated[
         list[str] | None, typer.Option(help="A fact that is right, as the entry has it.")
@@ -137,7 +148,7 @@ def assured(
     Example: `warmwijzer directory assured rdam-vb --by anna@example.org --confirmed 010-4254358`
     """
     day = _day(on)
-    with open_register() as (unit, directory, _):
+    with open_register() as (database, directory, _), database.unit() as unit:
         old = _entry(directory.register, entry)
         new = assure(
             old,
@@ -152,7 +163,7 @@ def assured(
         )
         check_document("service", new, directory.register)
         version = NewVersion("service", "changed", new)
-        write_changes(unit, [version], by, latest_change(unit))
+        write_changes(unit, [version], by, directory.register.number)
         unit.commit()
     _print_differences(old, new)
     console.print(texts()["assured"].format(name=new["name"], by=by, on=day))
@@ -164,7 +175,7 @@ def history(entry: Annotated[str, typer.Argument(help="The entry's id.")]) -> No
 
     Example: `warmwijzer directory history rdam-vb`
     """
-    with open_register() as (unit, directory, _):
+    with open_register() as (database, directory, _), database.unit() as unit:
         versions = history_of(unit, _entry(directory.register, entry)["id"])
     before: Document = {}
     for each in versions:

@@ -14,9 +14,9 @@ from referral_directory import Directory
 from referral_directory.changes import EntryChange, changes_to
 from referral_directory.exchange.files import check_reading, read_file, write_file
 from referral_directory.register import Register
-from referral_directory.store import latest_change, write_changes
+from referral_directory.store import write_changes
 from storage.unit_of_work import UnitOfWork
-from warmwijzer.directory_commands import open_register, texts
+from warmwijzer.directory_commands import By, open_register, texts
 
 console = Console()
 _SHOWN = 200
@@ -24,7 +24,7 @@ _SHOWN = 200
 
 def import_file(
     file: Annotated[Path, typer.Argument(help="HSDS 3.0: .json, .xlsx, .zip, .csv or a folder.")],
-    by: Annotated[str, typer.Option(help="Your e-mail address: who changes the register.")],
+    by: By,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would change.")
     ] = False,
@@ -40,14 +40,14 @@ def import_file(
 
     Example: `warmwijzer directory import register.xlsx --by anna@example.org --dry-run`
     """
-    with open_register() as (unit, directory, _):
-        number = latest_change(unit)
+    with open_register() as (database, directory, _):
         changes = planned_changes(file, directory, complete)
         show_changes(changes, show_all)
         if dry_run or not changes:
             console.print(texts()["dry_run" if changes else "nothing_changes"])
         elif yes or typer.confirm(texts()["confirm"]):
-            last = write_all(unit, changes, by, number)
+            with database.unit() as unit:
+                last = write_all(unit, changes, by, directory.register.number)
             console.print(texts()["imported"].format(number=last))
         else:
             console.print(texts()["stopped"])

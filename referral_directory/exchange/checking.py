@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from referral_directory.errors import PostcodeError
+from referral_directory.exchange.own_fields import own_field_faults
 from referral_directory.exchange.rows import Row, is_uuid
 from referral_directory.exchange.tables import FieldKind, hsds_tables, link, parents_of
 from referral_directory.findings import Finding
@@ -55,6 +56,7 @@ def faults_of_rows(
     for row in rows:
         faults += _value_faults(row)
         faults += _sense_faults(row)
+        faults += own_field_faults(row)
         advance(1)
     faults += _reference_faults(rows, known_ids)
     faults += _loose_faults(rows)

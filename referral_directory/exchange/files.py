@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from referral_directory.exchange.json_file import read_json, write_json
 from referral_directory.exchange.nesting import rows_of
 from referral_directory.exchange.rows import Reading, Row
 from referral_directory.exchange.workbook import read_workbook, write_workbook
+from referral_directory.findings import Finding
 from referral_directory.register import Document, Kind, Register
 
 _READERS: dict[str, Callable[[Path], Reading]] = {
@@ -52,9 +53,28 @@ def check_reading(
     Give an empty register for a file that must be complete in itself.
     """
     known = register.documents
-    faults = [*reading.faults, *faults_of_rows(reading.rows, known, advance)]
+    faults = [
+        *reading.faults,
+        *faults_of_rows(reading.rows, known, advance),
+        *_short_ids_taken(reading, register),
+    ]
     if faults:
         raise ImportRefused(sorted(faults, key=lambda f: (f.file, f.line, f.column, f.field)))
+
+
+def _short_ids_taken(reading: Reading, register: Register) -> Iterator[Finding]:
+    """Yield the short ids by which the rest of the product would confuse two entries."""
+    owners: dict[tuple[str, str], str] = {
+        (kind, document["short_id"]): key
+        for kind, key, document in register
+        if "short_id" in document
+    }
+    for row in reading.rows:
+        name = row.values.get("short_id")
+        if isinstance(name, str) and name:
+            owner = owners.setdefault((row.table, name), str(row.values.get("id")))
+            if owner != row.values.get("id"):
+                yield row.fault("short_id", f"a short id that no other has; {owner} has it")
 
 
 def check_document(kind: Kind, document: Document, register: Register) -> None:

@@ -22,7 +22,7 @@ def after_a_call(directory, entry, **said):
     services = {**register.of("service"), new["id"]: new}
     versions = {**register.versions, new["id"]: version_of(new)}
     changed = Register({**register.documents, "service": services}, versions)
-    return with_register(directory, changed, 1)
+    return with_register(directory, changed)
 
 
 def shown(directory, entry):

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from referral_directory.building import build_services, build_taxonomy
 from referral_directory.changes import changes_to, differences
 from referral_directory.errors import ImportRefused, NotExportableError
 from referral_directory.exchange.archive import MOST_BYTES
+from referral_directory.exchange.cells import to_cells, to_row
 from referral_directory.exchange.files import check_reading, read_file, write_file
 from referral_directory.exchange.json_places import JsonPlaces
 from referral_directory.exchange.tables import hsds_tables
-from referral_directory.register import Register, hsds_id
+from referral_directory.register import Register, hsds_id, without_nothing
 
 EXAMPLES = Path(__file__).parents[3] / "shared" / "standards" / "hsds-3.0" / "examples"
 FORMATS = [".json", ".xlsx", ".zip"]
@@ -160,7 +164,10 @@ def test_an_import_adds_changes_and_retires_field_by_field(tmp_path, directory):
     assert (change.change, change.name) == ("changed", "Nibud 2")
     retired = changes_to(directory.register, documents, is_complete=True)
     assert {c.change for c in retired} == {"changed", "retired"}
-    assert len(retired) == len(directory.register)
+    needs = {"taxonomy", "taxonomy_term"}
+    assert not needs & {c.kind for c in retired}
+    kept = sum(len(directory.register.of(kind)) for kind in needs)
+    assert len(retired) == len(directory.register) - kept
 
 
 def test_an_organization_inside_a_service_takes_nothing_away(tmp_path):
@@ -465,3 +472,106 @@ def test_the_csv_package_describes_its_tables(directory, tmp_path):
         names = set(archive.namelist()) - {"datapackage.json"}
     assert package["profile"] == "tabular-data-package"
     assert {resource["path"] for resource in package["resources"]} == names
+
+
+VERIFIED = {"verified": True, "sources": [], "assured_on": "2026-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("service", "field"),
+    [
+        ({"verification": "ja"}, "verification"),
+        ({"verification": {"url": VERIFIED}}, "verification"),
+        ({"verification": {"existence": True}}, "verification.existence"),
+        ({"verification": {"existence": {"verified": "ja"}}}, "verification.existence"),
+        ({"verification": {"existence": {"verified": True}}}, "verification.existence"),
+        ({"phones": [{"id": "a", "number": "112", "verification": [1]}]}, "verification"),
+        (
+            {
+                "phones": [
+                    {"id": "a", "number": "112", "verification": {**VERIFIED, "assured_on": "nu"}}
+                ]
+            },
+            "verification",
+        ),
+        (
+            {
+                "phones": [
+                    {"id": "a", "number": "112", "verification": {**VERIFIED, "sources": ["S1"]}}
+                ]
+            },
+            "verification",
+        ),
+        ({"short_id": "Geen Goed Id"}, "short_id"),
+        ({"access": "soms"}, "access"),
+        ({"not_for": "self_employed"}, "not_for"),
+        ({"schedules": [{"id": "a", "open_on_holidays": "ja"}]}, "open_on_holidays"),
+    ],
+)
+def test_our_own_fields_are_checked_because_a_fault_would_stop_the_directory(
+    service, field, tmp_path
+):
+    findings = faults_in(a_json(tmp_path, service))
+    assert [f.field.partition(".")[2] for f in findings] == [field]
+
+
+def test_two_entries_cannot_have_one_short_id(directory, tmp_path):
+    findings = faults_in(a_json(tmp_path, {"short_id": "nl-geldfit"}), directory.register)
+    assert "a short id that no other has" in findings[0].expected
+
+
+def test_a_need_of_another_taxonomy_means_nothing_to_matching(directory, tmp_path):
+    terms = [{"id": "koken", "code": "food", "name": "Food", "description": "Cooking classes."}]
+    attributes = [{"id": "a", "taxonomy_term_id": "koken"}]
+    documents = read(a_json(tmp_path, {"attributes": attributes}, taxonomy_terms=terms)).documents
+    register = Register(documents, dict.fromkeys(documents["service"], "0"))
+    assert build_taxonomy(register) == {}
+    assert build_services(register)["test-een"].taxonomy_terms == ()
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), min_size=1).filter(
+    lambda text: text.strip()
+)
+extras = st.recursive(
+    st.none() | st.booleans() | st.integers() | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(texts.filter(lambda t: t not in hsds_tables()["service"].fields), extras))
+def test_any_value_of_others_survives_the_cells_of_a_table(extra):
+    table = hsds_tables()["service"]
+    row = without_nothing({"id": hsds_id("a"), **extra})
+    assert to_row(table, to_cells(table, row)) == row
+
+
+values = st.recursive(
+    st.none() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(values, st.sampled_from([None, 1, 3]))
+def test_every_value_of_a_json_text_is_found_where_it_stands(value, indent):
+    text = json.dumps(value, indent=indent)
+    places, lines = JsonPlaces(text), text.split("\n")
+
+    def check(item, path):
+        line, column = places.of(path)
+        rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]])
+        assert json.JSONDecoder().raw_decode(rest)[0] == item
+        steps = (
+            item.items()
+            if isinstance(item, dict)
+            else enumerate(item)
+            if isinstance(item, list)
+            else ()
+        )
+        for step, below in steps:
+            check(below, (*path, step))
+
+    check(value, ())

@@ -42,7 +42,7 @@ def test_a_phone_is_given_until_its_term_and_then_left_out(days_ago, is_given, d
     services = {**register.of("service"), new["id"]: new}
     versions = {**register.versions, new["id"]: version_of(new)}
     changed = with_register(
-        directory, Register({**register.documents, "service": services}, versions), 1
+        directory, Register({**register.documents, "service": services}, versions)
     )
     published = publish_service(changed.services["rdam-vb"], changed, as_of)
     assert ("phones" in published) is is_given

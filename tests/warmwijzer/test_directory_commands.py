@@ -76,12 +76,16 @@ def test_a_call_is_recorded_as_a_new_version(tmp_path):
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--status", "open"], ["--by", "geen-adres"], ["--phone", "bel maar"], ["--confirmed", "?"]],
+    [["--status", "open"], ["--phone", "bel maar"], ["--confirmed", "?"]],
 )
 def test_a_call_with_something_wrong_is_not_recorded(wrong):
     with pytest.raises((ImportRefused, EntryUnknown)):
         run("assured", "rdam-vb", "--by", "a@example.org", *wrong)
     assert "2. " not in run("history", "rdam-vb").output
+
+
+def test_who_changes_the_register_gives_an_e_mail_address():
+    assert run("assured", "rdam-vb", "--by", "Anna").exit_code == 2
 
 
 @pytest.mark.parametrize("day", ["morgen", "2999-01-01"])
