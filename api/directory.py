@@ -6,38 +6,31 @@ kept for five minutes.
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 
 from litestar import Router, get
+from litestar.di import Provide
 from litestar.middleware.rate_limit import RateLimitConfig
 
 from api import directory_organizations, directory_taxonomies
 from api.hsds_answers import (
-    PROBLEMS,
     Answer,
     Asked,
-    Current,
     Entry,
     Flag,
-    Format,
-    Id,
-    Kept,
-    ModifiedAfter,
-    PageNumber,
-    PerPage,
-    Postcode,
+    FromHere,
+    FromPages,
+    FromWanted,
+    Here,
     Proximity,
-    Search,
-    answer,
-    directory_now,
-    listed,
+    gives,
+    here,
     missing,
-    moment,
+    pages,
     singles,
+    wanted,
 )
-from api.hsds_schemas import answers_with
 from api.problems import Refused
-from referral_directory import Directory
 from referral_directory.errors import NoCoordinates
 from referral_directory.listing import Wanted, places_wanted, services_wanted
 from referral_directory.model import Service
@@ -45,6 +38,7 @@ from referral_directory.published import is_published, publish_service
 from referral_directory.register import Document, code_of
 
 PROFILE = "https://docs.openreferral.org/en/3.0/"
+_PLACE = "service_at_location"
 LIMIT = RateLimitConfig(rate_limit=("minute", 240))
 
 
@@ -55,134 +49,81 @@ def about(request: Asked) -> dict[str, str]:
     return {"version": "3.0", "profile": PROFILE, "openapi_url": f"{ours}/openapi.json"}
 
 
-@get(
-    "/services",
-    operation_id="getPaginatedListOfServices",
-    operation_class=answers_with("service", paged=True),
-    responses=PROBLEMS,
-    sync_to_thread=True,
-)
+@gives("/services", "getPaginatedListOfServices", "service", paged=True)
 def services(
-    request: Asked,
-    database: Kept,
-    current_directory: Current,
-    search: Search = None,
-    page: PageNumber = 1,
-    per_page: PerPage = 50,
-    format: Format = "json",
-    taxonomy_term_id: Id = None,
-    taxonomy_id: Id = None,
-    organization_id: Id = None,
-    modified_after: ModifiedAfter = None,
-    postcode: Postcode = None,
+    here: FromHere,
+    pages: FromPages,
+    wanted: FromWanted,
     minimal: Flag = False,
     full: Flag = False,
 ) -> Answer:
     """List services; each with all that belongs to it when `full`, with its id when `minimal`."""
-    directory, now = directory_now(database, current_directory)
-    wanted = Wanted(
-        search, taxonomy_term_id, taxonomy_id, organization_id, moment(modified_after), postcode
-    )
 
     def shown(service: Service) -> Document:
-        published = publish_service(service, directory, now)
+        published = publish_service(service, here.directory, here.now)
         if minimal:
             modified = published.get("last_modified")
             return {"id": published["id"]} | ({"modified_date": modified} if modified else {})
         return published if full else singles(published, "organization", "program")
 
-    found = services_wanted(directory, wanted)
-    return listed(request, found, shown, page, per_page, format)
+    return pages.answer(services_wanted(here.directory, wanted), shown)
 
 
-@get(
-    "/services/{id:str}",
-    operation_id="getFullyNestedServiceById",
-    operation_class=answers_with("service"),
-    responses=PROBLEMS,
-    sync_to_thread=True,
-)
-def service(request: Asked, database: Kept, current_directory: Current, id: Entry) -> Answer:
+@gives("/services/{id:str}", "getFullyNestedServiceById", "service")
+def service(here: FromHere, id: Entry) -> Answer:
     """Give one service with all that belongs to it; `id` is its id."""
-    directory, now = directory_now(database, current_directory)
-    document = directory.register.find_service(id)
-    found = directory.services.get(code_of(document)) if document else None
+    document = here.directory.register.find_service(id)
+    found = here.directory.services.get(code_of(document)) if document else None
     if found is None or not is_published(found):
         raise missing()
-    return answer(request, publish_service(found, directory, now))
+    return here.answer(publish_service(found, here.directory, here.now))
 
 
-@get(
+@gives(
     "/service_at_locations",
-    operation_id="getPaginatedListOfServiceAtLocation",
-    operation_class=answers_with("service_at_location", paged=True),
-    responses=PROBLEMS,
-    sync_to_thread=True,
+    "getPaginatedListOfServiceAtLocation",
+    "service_at_location",
+    paged=True,
 )
 def service_at_locations(
-    request: Asked,
-    database: Kept,
-    current_directory: Current,
-    search: Search = None,
-    page: PageNumber = 1,
-    per_page: PerPage = 50,
-    format: Format = "json",
-    taxonomy_term_id: Id = None,
-    taxonomy_id: Id = None,
-    organization_id: Id = None,
-    modified_after: ModifiedAfter = None,
-    postcode: Postcode = None,
+    here: FromHere,
+    pages: FromPages,
+    wanted: FromWanted,
     proximity: Proximity = None,
     full: Flag = False,
 ) -> Answer:
     """List the places where services are given."""
-    directory, now = directory_now(database, current_directory)
-    wanted = Wanted(
-        search,
-        taxonomy_term_id,
-        taxonomy_id,
-        organization_id,
-        moment(modified_after),
-        postcode,
-        int(proximity) if proximity else None,
-    )
+    wanted = replace(wanted, proximity=int(proximity) if proximity else None)
     try:
-        found = places_wanted(directory, wanted, now)
+        found = places_wanted(here.directory, wanted, here.now)
     except NoCoordinates as error:
         raise Refused(404, "no_coordinates", str(error)) from error
 
     def shown(found: tuple[Service, Document]) -> Document:
-        place = _with_service(*found, directory, now)
+        place = _with_service(here, *found)
         if full:
             return place
         inner = singles(place["service"], "organization", "program")
         return {**singles(place), "location": singles(place.get("location", {})), "service": inner}
 
-    return listed(request, found, shown, page, per_page, format)
+    return pages.answer(found, shown)
 
 
-@get(
+@gives(
     "/service_at_locations/{id:str}",
-    operation_id="getServiceAtLocationWithNestedDataById",
-    operation_class=answers_with("service_at_location"),
-    responses=PROBLEMS,
-    sync_to_thread=True,
+    "getServiceAtLocationWithNestedDataById",
+    "service_at_location",
 )
-def service_at_location(
-    request: Asked, database: Kept, current_directory: Current, id: Entry
-) -> Answer:
+def service_at_location(here: FromHere, id: Entry) -> Answer:
     """Give one place where a service is given, with that service; `id` is its id."""
-    directory, now = directory_now(database, current_directory)
-    for each, place in places_wanted(directory, Wanted(), now):
+    for each, place in places_wanted(here.directory, Wanted(), here.now):
         if place["id"] == id:
-            return answer(request, _with_service(each, place, directory, now))
+            return here.answer(_with_service(here, each, place))
     raise missing()
 
 
-def _with_service(
-    service: Service, place: Document, directory: Directory, now: datetime
-) -> Document:
-    published = publish_service(service, directory, now)
+def _with_service(here: Here, service: Service, place: Document) -> Document:
+    published = publish_service(service, here.directory, here.now)
     published.pop("service_at_locations", None)
     return {**place, "service": published}
 
@@ -198,6 +139,11 @@ router = Router(
         *directory_organizations.ROUTES,
         *directory_taxonomies.ROUTES,
     ],
+    dependencies={
+        "here": Provide(here, sync_to_thread=True),
+        "pages": Provide(pages, sync_to_thread=False),
+        "wanted": Provide(wanted, sync_to_thread=False),
+    },
     middleware=[LIMIT.middleware],
     tags=["Referral directory (HSDS 3.0)"],
 )

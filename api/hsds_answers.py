@@ -1,4 +1,4 @@
-"""What the handlers of the HSDS API share: parameters, pages, ETags and errors."""
+"""What the handlers of the HSDS API share: parameters, answers with an ETag, pages, errors."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 
-from litestar import Request, Response
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from api.hsds_schemas import answers_with
 from api.problems import Refused, problem_spec
 from referral_directory import CurrentDirectory, Directory
+from referral_directory.listing import Wanted
 from referral_directory.register import Document
 from storage.database import Database
 
@@ -65,13 +68,107 @@ Proximity = Annotated[
 ]
 
 
-def directory_now(database: Database, current: CurrentDirectory) -> tuple[Directory, datetime]:
-    """Return the directory as it is now, and the moment that is."""
+@dataclass(frozen=True)
+class Here:
+    """One request: the directory as it is now, and how to answer."""
+
+    request: Asked
+    directory: Directory
+    now: datetime
+
+    def answer(self, document: Document) -> Answer:
+        """Answer with one document."""
+        return self.send(json.dumps(document, ensure_ascii=False), "application/json")
+
+    def send(self, text: str, media_type: str) -> Answer:
+        """Answer with an ETag; with 304 and no body when the asker has this already."""
+        body = text.encode()
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {**_HEADERS, "etag": tag}
+        known = self.request.headers.get("if-none-match", "").split(",")
+        if tag in [each.strip() for each in known]:
+            return Response(b"", status_code=304, headers=headers)
+        return Response(body, media_type=media_type, headers=headers)
+
+
+def here(request: Asked, database: Kept, current_directory: Current) -> Here:
+    """Return the request with the directory of this moment."""
     with database.unit() as unit:
-        return current.at(unit), unit.now
+        return Here(request, current_directory.at(unit), unit.now)
 
 
-def moment(text: str | None) -> datetime | None:
+FromHere = NamedDependency[Here]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which page of a list is asked for, and in which form."""
+
+    here: Here
+    page: int
+    per_page: int
+    format: str
+
+    def answer(self, found: Sequence[Item], shown: Callable[[Item], Document]) -> Answer:
+        """Answer with one page of what was found, or with all of it as lines."""
+        if self.format == "ndjson":
+            lines = (json.dumps(shown(each), ensure_ascii=False) + "\n" for each in found)
+            return self.here.send("".join(lines), _NDJSON)
+        pages = -(-len(found) // self.per_page)
+        first = (self.page - 1) * self.per_page
+        contents = [shown(each) for each in found[first : first + self.per_page]]
+        return self.here.answer(
+            {
+                "total_items": len(found),
+                "total_pages": pages,
+                "page_number": self.page,
+                "size": len(contents),
+                "first_page": self.page == 1,
+                "last_page": self.page >= pages,
+                "empty": not contents,
+                "contents": contents,
+            }
+        )
+
+
+def pages(
+    here: FromHere, page: PageNumber = 1, per_page: PerPage = 50, format: Format = "json"
+) -> Pages:
+    """Return the page that the parameters of every list ask for."""
+    return Pages(here, page, per_page, format)
+
+
+FromPages = NamedDependency[Pages]
+
+
+def wanted(
+    search: Search = None,
+    taxonomy_term_id: Id = None,
+    taxonomy_id: Id = None,
+    organization_id: Id = None,
+    modified_after: ModifiedAfter = None,
+    postcode: Postcode = None,
+) -> Wanted:
+    """Return what the parameters of a list of services ask for."""
+    moment = _moment(modified_after)
+    return Wanted(search, taxonomy_term_id, taxonomy_id, organization_id, moment, postcode)
+
+
+FromWanted = NamedDependency[Wanted]
+
+
+def gives(path: str, operation: str, table: str, *, paged: bool = False) -> Any:
+    """Return the decorator of a handler that answers with a row of a table, or a page of them."""
+    return get(
+        path,
+        operation_id=operation,
+        operation_class=answers_with(table, paged=paged),
+        responses=PROBLEMS,
+        sync_to_thread=True,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
     """Return the moment that an RFC 3339 text names; raises :class:`Refused` (400) for another."""
     if text is None:
         return None
@@ -96,45 +193,3 @@ def singles(document: Document, *names: str) -> Document:
         for name, value in document.items()
         if not isinstance(value, list | dict) or name in names
     }
-
-
-def listed(
-    request: Asked,
-    found: Sequence[Item],
-    shown: Callable[[Item], Document],
-    page: int,
-    per_page: int,
-    form: str,
-) -> Answer:
-    """Answer with one page of what was found, or with all of it as lines."""
-    if form == "ndjson":
-        lines = "".join(json.dumps(shown(each), ensure_ascii=False) + "\n" for each in found)
-        return _answered(request, lines.encode(), _NDJSON)
-    pages = -(-len(found) // per_page)
-    contents = [shown(each) for each in found[(page - 1) * per_page : page * per_page]]
-    contents_of_page = {
-        "total_items": len(found),
-        "total_pages": pages,
-        "page_number": page,
-        "size": len(contents),
-        "first_page": page == 1,
-        "last_page": page >= pages,
-        "empty": not contents,
-        "contents": contents,
-    }
-    return answer(request, contents_of_page)
-
-
-def answer(request: Asked, document: Document) -> Answer:
-    """Answer with one document."""
-    return _answered(request, json.dumps(document, ensure_ascii=False).encode(), "application/json")
-
-
-def _answered(request: Asked, body: bytes, media_type: str) -> Answer:
-    """Answer with an ETag; with 304 and no body when the asker has this already."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {**_HEADERS, "etag": tag}
-    known = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
-    if tag in known:
-        return Response(b"", status_code=304, headers=headers)
-    return Response(body, media_type=media_type, headers=headers)
