@@ -12,6 +12,7 @@ from evidence_log import record
 from storage.unit_of_work import UnitOfWork
 
 NOTICE_AGAIN_AFTER = timedelta(hours=24)
+PHONE = "phone"
 LONG_SILENCE = timedelta(hours=12)
 
 
@@ -47,13 +48,14 @@ def is_only_a_start(heard: Heard) -> bool:
 def _give_notice(heard: Heard, make_link: Callable[[UnitOfWork, str], str]) -> None:
     turn, replies = heard.turn, heard.replies
     organisation = turn.organisation
+    key = "notices:welcome_phone" if turn.channel == PHONE else "notices:welcome"
     replies.say(
-        "notices:welcome",
+        key,
         organisation=organisation.name,
         assistant_name=organisation.assistant_name,
         retention_days=organisation.retention.conversation_days,
     )
-    codes = {"text_id": text_id("notices:welcome"), "channel": turn.channel}
+    codes = {"text_id": text_id(key), "channel": turn.channel}
     record(turn.unit, "ai_notice_shown", turn.case.ref, codes)
     if turn.channel == "telegram" and heard.conversation.noticed_at is None:
         replies.say("notices:telegram", link=make_link(turn.unit, heard.conversation.id))

@@ -14,14 +14,15 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from casework.organisation import Organisation
-from staff_console import log_in_pages, people_pages, queue_pages, talk_pages
-from staff_console.console import Console, Talks
+from staff_console import log_in_pages, people_pages, phone_pages, queue_pages, talk_pages
+from staff_console.console import Console, Talks, Telephone
 from staff_console.errors import NotThere
 from staff_console.guard import LogInNeeded, guard, opens
 from staff_console.live import SOCKET_PATH, LiveDesk
 from staff_console.rendering import STATIC, page
 from staff_console.texts import texts
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from web.asgi import App, Receive, Scope, Send
 from web.security import Origins, SecurityHeaders
 from web.static_files import static_router
@@ -36,13 +37,19 @@ def build_console(
     organisation: Organisation,
     url: str,
     talks: Talks,
+    telephone: Telephone,
+    make_link: Callable[[UnitOfWork, str], str],
     wake_senders: Callable[[], None],
 ) -> tuple[App, LiveDesk]:
     """Return the ASGI application of the console at ``url``, and what tells its pages of changes.
 
-    ``talks`` are the conversations; ``wake_senders`` is called when there may be something to send.
+    ``talks`` are the conversations and ``telephone`` the calls among them; ``make_link`` returns a
+    link that continues a conversation in the web chat; ``wake_senders`` is called when there may be
+    something to send.
     """
-    console = Console(database, organisation, texts(), Origins(url), talks, wake_senders)
+    console = Console(
+        database, organisation, texts(), Origins(url), talks, telephone, make_link, wake_senders
+    )
     live = LiveDesk(console)
     pages, socket = _pages(console), live.app()
 
@@ -54,7 +61,7 @@ def build_console(
 
 
 def _pages(console: Console) -> App:
-    routes = (log_in_pages, queue_pages, talk_pages, people_pages)
+    routes = (log_in_pages, queue_pages, talk_pages, phone_pages, people_pages)
     return Litestar(
         route_handlers=[
             *(route for module in routes for route in module.ROUTES),

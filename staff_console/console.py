@@ -35,6 +35,10 @@ class Line(Protocol):
     def at(self) -> datetime: ...  # noqa: D102
     @property
     def by(self) -> str | None: ...  # noqa: D102
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def buttons(self) -> Sequence[Any]: ...  # noqa: D102
 
 
 class Talk(Protocol):
@@ -52,6 +56,18 @@ class Talk(Protocol):
     def danger(self) -> str | None: ...  # noqa: D102
     @property
     def channels(self) -> Sequence[str]: ...  # noqa: D102
+
+
+class Telephone(Protocol):
+    """Calls: what a caller says goes in, what to read aloud comes out as in every conversation."""
+
+    async def begin(self) -> str:
+        """Begin a call; return the id of its conversation."""
+        ...
+
+    async def hear(self, conversation_id: str, words: str, is_choice: bool) -> None:
+        """Take what the caller said, or the token of a choice."""
+        ...
 
 
 class Talks(Protocol):
@@ -100,6 +116,8 @@ class Console:
     texts: Texts
     origins: Origins
     talks: Talks
+    telephone: Telephone
+    make_link: Callable[[UnitOfWork, str], str]
     wake_senders: Callable[[], None]
 
     @property

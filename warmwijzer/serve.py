@@ -14,6 +14,7 @@ from rich.console import Console
 from api.app import build_api
 from bot import colleagues
 from bot.errors import BotError
+from bot.phone import Telephone
 from bot.sender import Channel
 from bot.telegram_channel import TelegramChannel
 from bot.web.app import build_web_app
@@ -52,13 +53,16 @@ async def serve(product: Product, console: Console) -> None:
             arrangements_token=settings.arrangements_token,
         ),
     )
-    channels: list[Channel] = [web, *([telegram] if telegram else [])]
+    telephone = Telephone(product.database, product.gateway)
+    channels: list[Channel] = [web, telephone, *([telegram] if telegram else [])]
     server = uvicorn.Server(_listening(app, settings, settings.port))
     desk, live_desk = build_console(
         database=product.database,
         organisation=product.organisation,
         url=settings.console_url,
         talks=colleagues,
+        telephone=telephone,
+        make_link=product.turns.make_link,
         wake_senders=product.gateway.wake_senders,
     )
     desk_server = _Beside(_listening(desk, settings, settings.console_port))

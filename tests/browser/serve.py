@@ -22,6 +22,7 @@ import warmwijzer.tables
 from bot import colleagues
 from bot.continue_link import new_link
 from bot.gateway import Gateway
+from bot.phone import Telephone
 from bot.turn import TurnTaker
 from bot.web.app import build_web_app
 from casework.organisation import load_organisation
@@ -66,18 +67,21 @@ async def serve(folder: Path, port: int) -> None:
     listening_desk = socket.create_server(("127.0.0.1", 0))
     desk_address = f"http://127.0.0.1:{listening_desk.getsockname()[1]}"
     _hire(database)
+    telephone = Telephone(database, gateway)
     desk, live_desk = build_console(
         database=database,
         organisation=organisation,
         url=desk_address,
         talks=colleagues,
+        telephone=telephone,
+        make_link=make_link,
         wake_senders=gateway.wake_senders,
     )
     desk_server = _Beside(_config(desk))
     tasks = [
         asyncio.create_task(each)
         for each in (
-            gateway.run([channel]),
+            gateway.run([channel, telephone]),
             live_desk.run(),
             desk_server.serve(sockets=[listening_desk]),
         )

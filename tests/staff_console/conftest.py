@@ -14,13 +14,30 @@ import pyotp
 import pytest
 from fakes.scripted_desk import Desk, scripted_desk
 
-from bot import colleagues
+from bot import colleagues, inbox
+from bot.continue_link import new_link
+from bot.inbox import Receipt
+from bot.messages import Inbound
+from bot.phone import Telephone
 from staff_console.accounts import add_member
 from staff_console.app import build_console
 from storage.database import Database
 
 URL = "http://localhost:8011"
 PASSWORD = "paarse olifant fietst naar zee"
+
+
+@dataclass(frozen=True)
+class TakesTurnsAtOnce:
+    """Keeps a message and takes its turn before it returns."""
+
+    desk: Desk
+
+    async def receive(self, inbound: Inbound) -> Receipt:
+        """Keep ``inbound`` and answer it."""
+        receipt = inbox.receive(self.desk.database, inbound)
+        self.desk.take_turns()
+        return receipt
 
 
 @dataclass
@@ -126,6 +143,8 @@ async def _open_office(database: Database) -> AsyncIterator[Office]:
         organisation=desk.turns.organisation,
         url=URL,
         talks=colleagues,
+        telephone=Telephone(database, TakesTurnsAtOnce(desk)),
+        make_link=lambda unit, talk: f"https://example.org/verder/{new_link(unit, talk)}",
         wake_senders=lambda: None,
     )
     yield Office(desk, app)

@@ -13,6 +13,7 @@ from rich.console import Console as Terminal
 
 import warmwijzer.tables
 from bot import colleagues
+from bot.continue_link import new_link
 from casework.desk import open_questions
 from casework.errors import CaseworkError
 from casework.organisation import load_organisation
@@ -30,6 +31,18 @@ _JOINED, _LEFT = "notices:colleague_joined", "notices:colleague_left"
 terminal = Terminal()
 
 
+class NoTelephone:
+    """Nobody calls here."""
+
+    async def begin(self) -> str:
+        """No call begins."""
+        raise NotImplementedError
+
+    async def hear(self, conversation_id: str, words: str, is_choice: bool) -> None:
+        """Nobody says anything."""
+        raise NotImplementedError
+
+
 def _colleague(name: str) -> Colleague:
     return Colleague(f"staff_{name}", name, name.capitalize(), "worker", True, True, False, name)
 
@@ -44,7 +57,14 @@ class TwoHands(RuleBasedStateMachine):
         warmwijzer.tables.ALL.create_all(self.database.engine)
         self.desk = scripted_desk(self.database)
         self.console = Console(
-            self.database, ORGANISATION, texts(), Origins("http://x"), colleagues, lambda: None
+            self.database,
+            ORGANISATION,
+            texts(),
+            Origins("http://x"),
+            colleagues,
+            NoTelephone(),
+            new_link,
+            lambda: None,
         )
         self.desk.say("hallo")
         self.talk = self.desk.conversation().id
