@@ -38,7 +38,6 @@ from referral_directory.published import is_published, publish_service
 from referral_directory.register import Document, code_of
 
 PROFILE = "https://docs.openreferral.org/en/3.0/"
-_PLACE = "service_at_location"
 LIMIT = RateLimitConfig(rate_limit=("minute", 240))
 
 

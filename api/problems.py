@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _DETAILS = {
+    400: "The question is not as GET /api/openapi.json describes it, so nothing was done.",
     404: "Nothing is served at this address. GET /api/openapi.json lists what is.",
     405: "This address does not take that method. GET /api/openapi.json tells which it takes.",
     413: "The body is larger than 64 kB, so it was not read. Ask one question at a time.",
@@ -76,7 +77,7 @@ def answer_with_problem(_: Request[Any, Any, Any], error: Exception) -> Response
         detail = getattr(error, "detail", phrase)
         if not isinstance(error, Refused):
             detail = _DETAILS.get(status, detail)
-        errors = getattr(error, "errors", None)
+        errors = getattr(error, "errors", None) or _wrong_parameters(error)
         problem = Problem(status, phrase, detail, code, errors=errors)
     content = {name: value for name, value in vars(problem).items() if value is not None}
     headers = error.headers if isinstance(error, HTTPException) else None
@@ -86,6 +87,14 @@ def answer_with_problem(_: Request[Any, Any, Any], error: Exception) -> Response
         media_type=MEDIA_TYPE,
         headers=headers,
     )
+
+
+def _wrong_parameters(error: Exception) -> tuple[str, ...] | None:
+    """Return what is wrong with each parameter, when that is why a request was refused."""
+    extra = error.extra if isinstance(error, ValidationException) else None
+    if not isinstance(extra, list):
+        return None
+    return tuple(f"{each.get('key')}: {each.get('message')}" for each in extra)
 
 
 def _log(error: Exception) -> str:

@@ -204,6 +204,7 @@ async def test_a_parameter_that_is_wrong_is_refused(wrong, get):
     answer = await get(f"/services?{wrong}")
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
+    assert wrong.partition("=")[0] in answer.text
 
 
 async def test_a_change_in_the_register_is_seen_at_once(get, filled):
