@@ -13,6 +13,7 @@ import yaml
 from referral_directory.directory import Directory
 from referral_directory.freshness import Task
 from referral_directory.model import Service
+from referral_directory.routing import DANGER_TEXT_KEYS
 
 _ALWAYS_LAST = ("languages", "cost", "access", "self_employed", "age", "accessibility", "publish")
 
@@ -49,7 +50,7 @@ def call_script(
     return CallScript(
         service_id=service.id,
         title=texts["title"].format(**said),
-        numbers=tuple(_numbers(service)) or (texts["no_number"],),
+        numbers=tuple(_numbers(service, said)) or (texts["no_number"],),
         reason=texts["reason"][task.reason],
         opening=tuple(line.format(**said) for line in texts["opening"]),
         questions=tuple(_questions(service)),
@@ -58,7 +59,10 @@ def call_script(
     )
 
 
-def _numbers(service: Service) -> Iterator[str]:
+def _numbers(service: Service, said: dict[str, str]) -> Iterator[str]:
+    if DANGER_TEXT_KEYS.keys() & set(service.taxonomy_terms):
+        yield script_texts()["for_danger"].format(**said)
+        return
     for fact in service.facts:
         if fact.kind == "phone":
             is_sure = fact.verification.verified

@@ -11,7 +11,7 @@ from typing import Any
 from referral_directory.errors import PostcodeError
 from referral_directory.exchange.own_fields import own_field_faults
 from referral_directory.exchange.rows import Row, is_uuid
-from referral_directory.exchange.tables import FieldKind, hsds_tables, link, parents_of
+from referral_directory.exchange.tables import FieldKind, hsds_tables, link_columns
 from referral_directory.findings import Finding
 from referral_directory.postcodes import normalise_postcode
 from referral_directory.register import KINDS
@@ -197,8 +197,7 @@ def _reference_faults(
 def _loose_faults(rows: Sequence[Row]) -> Iterator[Finding]:
     """Yield the rows that belong to nothing."""
     for row in rows:
-        parents = () if row.table in KINDS else parents_of(row.table)
-        columns = sorted({link(row.table, parent).column for parent in parents})
+        columns = () if row.table in KINDS else link_columns(row.table)
         if columns and not any(row.values.get(column) for column in columns):
             yield row.fault(columns[0], f"what it belongs to, in one of {', '.join(columns)}")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from referral_directory.errors import NotExportableError
-from referral_directory.exchange.tables import hsds_tables, link, parents_of
+from referral_directory.exchange.tables import hsds_tables, link, link_columns, parents_of
 from referral_directory.register import KINDS, Document, Kind, Register
 
 Tables = dict[str, list[Document]]
@@ -140,5 +140,4 @@ def _unlinked(table: str, row: Document) -> Document:
     """Return a row without the columns that say what it is nested in: there can be several."""
     if table in _SEVERAL_LINES:
         return row
-    columns = {link(table, parent).column for parent in parents_of(table)}
-    return {key: value for key, value in row.items() if key not in columns}
+    return {key: value for key, value in row.items() if key not in link_columns(table)}

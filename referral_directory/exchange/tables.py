@@ -38,6 +38,7 @@ class Link:
     table_column: str | None = None
 
 
+@cache
 def link(child: str, parent: str) -> Link:
     """Return how a row of `child` names the row of `parent` that it is nested in."""
     if child == "attribute":
@@ -66,6 +67,12 @@ def hsds_tables() -> Mapping[str, Table]:
             item.get("ones", {}),
         )
     return found
+
+
+@cache
+def link_columns(child: str) -> tuple[str, ...]:
+    """Return the columns in which a row of `child` can say what it is nested in."""
+    return tuple(sorted({link(child, parent).column for parent in parents_of(child)}))
 
 
 @cache

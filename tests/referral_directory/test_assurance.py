@@ -107,6 +107,13 @@ def test_every_task_has_a_script_with_one_short_question_at_a_time(directory):
         assert f"assured {task.service_id}" in text
 
 
+@pytest.mark.parametrize("entry", ["nl-112", "nl-113", "nl-vt"])
+def test_nobody_is_asked_to_phone_a_line_for_people_in_danger(entry, directory):
+    tasks = {task.service_id: task for task in work_list(directory, NOW)}
+    (said,) = call_script(tasks[entry], directory, "Voorbeeld", None).numbers
+    assert "Bel dit nummer niet" in said
+
+
 def test_the_script_says_which_number_was_never_confirmed(directory):
     tasks = {task.service_id: task for task in work_list(directory, NOW)}
     script = call_script(tasks["nl-jl"], directory, "Voorbeeld", None)
