@@ -7,16 +7,14 @@ or a number as JSON in its cell, a text as it is.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from referral_directory.exchange.rows import as_hsds_id
 from referral_directory.exchange.tables import FieldKind, Table
 from referral_directory.register import Document
-
-_DOT = re.compile(r"(?<!\\)\.")
 
 
 def to_cells(table: Table, row: Document) -> dict[str, str]:
@@ -46,7 +44,19 @@ def _other_cells(column: str, value: Any) -> dict[str, str]:
 
 
 def _escaped(name: str) -> str:
-    return name.replace(".", "\\.")
+    return name.replace("\\", "\\\\").replace(".", "\\.")
+
+
+@cache
+def _parts(column: str) -> tuple[str, ...]:
+    """Return the names in a column's head, between dots that no backslash stands before."""
+    parts, signs = [""], iter(column)
+    for sign in signs:
+        if sign == ".":
+            parts.append("")
+        else:
+            parts[-1] += next(signs, "") if sign == "\\" else sign
+    return tuple(parts)
 
 
 def _other_cell(value: Any) -> str:
@@ -70,7 +80,7 @@ def to_row(table: Table, cells: Mapping[str, object]) -> Document:
         if kind is not None:
             row[name] = _typed(value, kind)
         else:
-            *objects, last = (part.replace("\\.", ".") for part in _DOT.split(name))
+            *objects, last = _parts(name)
             inside = row
             for each in objects:
                 inside = inside.setdefault(each, {})
