@@ -1,13 +1,13 @@
 """A proposal may take the place of a running arrangement.
 
-Revision ID: 2026_11_22_add_proposals_replaces_id
+Revision ID: 2026_11_22_add_replaces_id
 Revises: 2026_11_22_add_console
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_22_add_proposals_replaces_id"
+revision = "2026_11_22_add_replaces_id"
 down_revision = "2026_11_22_add_console"
 branch_labels = None
 depends_on = None
