@@ -52,7 +52,8 @@ async def hear(request: AnyRequest, console: Console, talk_id: str) -> Answer:
 async def show_letter(request: AnyRequest, console: Console, talk_id: str) -> Answer:
     """Return the letter for the caller: what was agreed, from the decisions themselves."""
     shown = await _check(request, console, talk_id)
-    decided = [line.text for line in shown.lines if line.key.startswith("decision:")]
+    said = (line.text for line in shown.lines if line.key.startswith("decision:"))
+    decided = list(dict.fromkeys(said))
     pdf = await console.look(
         lambda unit: letter_pdf(console.organisation.name, decided, unit.now.date())
     )
