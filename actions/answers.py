@@ -235,6 +235,9 @@ def _next(day_of_month: int, today: date) -> date:
 def _day_of_month(rule: Rule, said: Said, today: date) -> Reading | None:
     days = said.of("day_of_month") or [date.fromisoformat(text).day for text in said.of("date")]
     days = days or said.of("count")
+    rhythms = [period for period in said.of("period") if period in rule.options]
+    if len(rhythms) == 1 and not days:
+        return Accepted(rhythms[0])
     return _within(rule, days[0], today) if len(days) == 1 else None
 
 

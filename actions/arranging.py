@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import answers
 from actions.dialogue import Events, Slots, ask_colleague, clear, store, tell
 from actions.formats import day, euro
 from actions.told import budget_of, claim_of
@@ -92,13 +93,31 @@ class AskProposal(Action):
         """Ask; nothing is stored."""
         shown = tracker.slots.get("shown_proposals") or []
         if tracker.slots.get("asks_own_amount") or not shown:
-            dispatcher.utter_message(response="utter_ask_instalment")
+            per = per_term(budget_of(tracker.slots).frequency)
+            dispatcher.utter_message(response="utter_ask_instalment", per=per)
             return []
         values: dict[str, str] = {}
         for place, option in enumerate(shown, start=1):
             values[f"proposal_{place}"] = option["id"]
             values[f"instalment_{place}"] = euro(option["instalment_cents"])
         dispatcher.utter_message(response=f"utter_choose_of_{len(shown)}", **values)
+        return []
+
+
+class AskPayDay(Action):
+    """Asks when income arrives, in the rhythms that the organisation offers."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_ask_pay_day_form_pay_day"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Ask; nothing is stored."""
+        offers_weeks = len(current_turn.get().organisation.policy.frequencies) > 1
+        response = "utter_ask_pay_day" if offers_weeks else "utter_ask_pay_day_month"
+        dispatcher.utter_message(response=response)
         return []
 
 
@@ -117,6 +136,8 @@ class AnswerProposal(Action):
         shown, chosen = slots.get("shown_proposals") or [], slots["proposal"]
         if chosen == "schedule":
             return _show_terms(dispatcher, turn, shown)
+        if chosen == "pay_day":
+            return [*store({"proposal": None, "pay_day": None}), FollowupAction("pay_day_form")]
         if chosen == "other" or (chosen == "yes_please" and len(shown) != 1):
             own_amount = chosen == "other"
             return _ask_again({"asks_own_amount": own_amount or None})
@@ -160,6 +181,7 @@ def _show(
         dispatcher.utter_message(
             response=f"utter_proposal_{name or option.name}",
             instalment=euro(option.instalment_cents),
+            per=per_term(option.frequency),
             n_terms=str(option.n_terms),
             last_term=euro(option.last_term_cents),
             first_due_on=day(option.first_due_on, turn.today),
@@ -167,7 +189,9 @@ def _show(
         )
         if not option.within_limits:
             dispatcher.utter_message(
-                response="utter_colleague_decides", instalment=euro(option.instalment_cents)
+                response="utter_colleague_decides",
+                instalment=euro(option.instalment_cents),
+                per=per_term(option.frequency),
             )
     shown = [
         {
@@ -220,4 +244,9 @@ def _keep_correction(turn: Turn, slots: Slots) -> None:
         intake.record_claim(turn, **claim)
 
 
-ACTIONS = (Propose(), AskProposal(), AnswerProposal())
+def per_term(frequency: str) -> str:
+    """Return how often is paid, as it is said."""
+    return answers().words[f"per_{frequency}"]
+
+
+ACTIONS = (Propose(), AskProposal(), AskPayDay(), AnswerProposal())

@@ -26,6 +26,7 @@ DONE_ACTIONS = {
     "debit_day_form": "action_move_debit_day",
     "budget_form": "action_propose",
     "choice_form": "action_answer_proposal",
+    "pay_day_form": "action_propose",
     "threat_form": "action_find_help",
     "help_form": "action_find_help",
     "warm_form": "action_refer",

@@ -18,9 +18,10 @@ def known(slots: Slots, slot: str) -> Any:
 
 
 def budget_of(slots: Slots) -> BudgetFacts:
-    """Return the short budget; an income is an amount or a band."""
+    """Return the short budget; an income is an amount or a band, a pay day a day or a rhythm."""
     income = known(slots, "income")
     household = known(slots, "household")
+    pay_day = known(slots, "pay_day")
     return BudgetFacts(
         household=_HOUSEHOLDS.get(household, household),
         monthly_income_cents=income if isinstance(income, int) else None,
@@ -28,6 +29,8 @@ def budget_of(slots: Slots) -> BudgetFacts:
         fixed_costs_cents=known(slots, "fixed_costs_cents"),
         other_creditors=known(slots, "other_creditors"),
         wage_garnishment=known(slots, "wage_garnishment"),
+        frequency=pay_day if isinstance(pay_day, str) else "month",
+        income_day=pay_day if isinstance(pay_day, int) else None,
     )
 
 
