@@ -38,7 +38,7 @@ from referral_directory.published import is_published, publish_service
 from referral_directory.register import Document, code_of
 
 PROFILE = "https://docs.openreferral.org/en/3.0/"
-LIMIT = RateLimitConfig(rate_limit=("minute", 240))
+LIMIT = RateLimitConfig(rate_limit=("minute", 60))
 
 
 @get("/", operation_id="getAPIMetaInformation", sync_to_thread=False)

@@ -131,17 +131,12 @@ def write_changes(
 
 
 def history_of(unit: UnitOfWork, entity_id: str) -> list[RegisterEntry]:
-    """Return every version of an entry, the oldest first; empty when it was never there."""
+    """Return every version of an entry, the oldest first; empty when it was never there.
+
+    The one that evidence cites has its `entry_version`.
+    """
     query = select(RegisterEntry).where(RegisterEntry.entity_id == entity_id)
     return list(unit.session.scalars(query.order_by(RegisterEntry.version)))
-
-
-def entry_at(unit: UnitOfWork, entity_id: str, entry_version: str) -> RegisterEntry | None:
-    """Return the entry as it was in the version that evidence cites, or None."""
-    query = select(RegisterEntry).where(
-        RegisterEntry.entity_id == entity_id, RegisterEntry.entry_version == entry_version
-    )
-    return unit.session.scalars(query.order_by(RegisterEntry.version).limit(1)).first()
 
 
 def fill_when_empty(unit: UnitOfWork, seed: Register) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from referral_directory.call_script import as_text, call_script, script_texts
 from referral_directory.changes import differences
 from referral_directory.errors import EntryUnknown
 from referral_directory.exchange.files import check_document
-from referral_directory.register import Document, Register
+from referral_directory.register import Document, Register, hsds_id
 from referral_directory.store import NewVersion, history_of, write_changes
 from storage.database import Database
 from warmwijzer.product import fill_directory, open_prepared_database
@@ -170,13 +171,26 @@ def assured(
 
 
 @app.command()
-def history(entry: Annotated[str, typer.Argument(help="The entry's id.")]) -> None:
-    """Show every version of an entry: when, by whom, and what changed.
+def history(
+    entry: Annotated[str, typer.Argument(help="The entry's id.")],
+    version: Annotated[
+        str | None,
+        typer.Option(help="Show the entry in the version that evidence cites."),
+    ] = None,
+) -> None:
+    """Show every version of an entry, also of one that was retired: when, by whom, what changed.
 
     Example: `warmwijzer directory history rdam-vb`
     """
-    with open_register() as (database, directory, _), database.unit() as unit:
-        versions = history_of(unit, _entry(directory.register, entry)["id"])
+    with open_register() as (database, _, _), database.unit() as unit:
+        versions = history_of(unit, entry) or history_of(unit, hsds_id(entry))
+    if version:
+        versions = [each for each in versions if each.entry_version == version]
+    if not versions:
+        raise _unknown(entry)
+    if version:
+        typer.echo(json.dumps(versions[0].content, ensure_ascii=False, indent=1))
+        return
     before: Document = {}
     for each in versions:
         how, moment = texts()["changes"][each.change], f"{each.valid_from:%Y-%m-%d %H:%M} UTC"
@@ -194,11 +208,15 @@ def _print_differences(old: Document, new: Document) -> None:
 def _entry(register: Register, entry: str) -> Document:
     found = register.find_service(entry)
     if found is None:
-        raise EntryUnknown(
-            f"No entry {entry!r} is in the register, so nothing was done. "
-            "Look for its id with: warmwijzer directory worklist"
-        )
+        raise _unknown(entry)
     return found
+
+
+def _unknown(entry: str) -> EntryUnknown:
+    return EntryUnknown(
+        f"No entry {entry!r}, or not in that version, is in the register, so nothing was done. "
+        "Look for its id with: warmwijzer directory worklist"
+    )
 
 
 def _day(text: str | None) -> date:

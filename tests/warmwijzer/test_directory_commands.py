@@ -5,6 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from referral_directory import load_directory
 from referral_directory.errors import EntryUnknown, ImportRefused
 from warmwijzer.cli import app
 
@@ -51,8 +52,9 @@ def test_what_is_not_in_a_complete_file_is_retired(tmp_path):
     edited = an_edited_export(tmp_path)
     shown = run("import", edited, "--by", "a@example.org", "--complete", "--yes").output
     assert "0 erbij, 1 anders, 1 weg" in shown
+    assert "weg" in run("history", "nl-imk").output
     with pytest.raises(EntryUnknown, match="nl-imk"):
-        run("history", "nl-imk")
+        run("assured", "nl-imk", "--by", "a@example.org")
 
 
 def test_a_wrong_file_changes_nothing(tmp_path):
@@ -72,6 +74,15 @@ def test_a_call_is_recorded_as_a_new_version(tmp_path):
     assert "1. " in history
     assert "2. " in history
     assert "assurer_email: None → a@example.org" in history
+
+
+def test_the_version_that_evidence_cites_can_be_read_back():
+    cited = load_directory().services["rdam-vb"]
+    run("assured", "rdam-vb", "--by", "a@example.org")
+    shown = run("history", "rdam-vb", "--version", cited.entry_version).output
+    assert json.loads(shown) == cited.document
+    with pytest.raises(EntryUnknown, match="not in that version"):
+        run("history", "rdam-vb", "--version", "0000000000000000")
 
 
 @pytest.mark.parametrize(
