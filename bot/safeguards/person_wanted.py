@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from bot.safeguards.folding import fold
+from bot.safeguards.phrases import Language, Phrases
+from bot.safeguards.spelling import TypingErrors
+
+# What is longer says more than that: the understanding hears all of it.
+_MOST_WORDS = 7
 
 
 def wants_person(text: str) -> bool:
@@ -19,10 +22,15 @@ def wants_person(text: str) -> bool:
     >>> wants_person("ik heb vorige week een medewerker gesproken")
     False
     """
-    return bool(_pattern().fullmatch(re.sub(r"[^\w\s]", "", fold(text)).strip()))
+    if len(text.split()) > _MOST_WORDS:
+        return False
+    language, phrases = _read()
+    return phrases.are_in(language.hear(text))
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    path = Path(__file__).with_name("person_wanted.yml")
-    return re.compile("|".join(f"(?:{each})" for each in yaml.safe_load(path.read_text("utf-8"))))
+def _read() -> tuple[Language, Phrases]:
+    data = yaml.safe_load(Path(__file__).with_name("person_wanted.yml").read_text("utf-8"))
+    meant = TypingErrors(data["typing_errors"], data["groups"]["mens"].split("|"))
+    language = Language(data["groups"], data["small"], data["turning"], data["ending"], meant)
+    return language, language.phrases(data["phrases"])
