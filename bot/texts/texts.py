@@ -18,7 +18,7 @@ from babel.numbers import format_currency
 from bot.errors import TextMissing
 from bot.explanations import explanation_texts
 
-_FILES = ("notices", "safeguards", "decisions", "reasons", "tables")
+_FILES = ("notices", "safeguards", "decisions", "reasons", "tables", "languages")
 
 
 @dataclass(frozen=True)
