@@ -39,12 +39,12 @@ from evidence_log import record
 from referral_directory import CurrentDirectory
 from storage.crash_points import reached
 from storage.database import Database
-from storage.errors import ChangedMeanwhile
+from storage.errors import ChangedMeanwhile, DiskFull
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 MAX_FAILURES = 2
-_DATABASE_AWAY = (OperationalError, InterfaceError, DatabaseTimeout)
+_DATABASE_AWAY = (OperationalError, InterfaceError, DatabaseTimeout, DiskFull)
 
 Dialogue = Callable[[DialogueRequest, RunAction], DialogueAnswer]
 

@@ -17,5 +17,9 @@ class ChangedMeanwhile(StorageError):
     """Somebody else changed the same row at the same moment; nothing of this unit was kept."""
 
 
+class DiskFull(StorageError):
+    """There is no room to write; nothing of this unit was kept."""
+
+
 class TracesLeft(StorageError):
     """Deleted rows can still be read in the write-ahead log, because somebody is using it."""

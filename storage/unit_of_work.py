@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from storage.errors import ChangedMeanwhile
+from storage.errors import ChangedMeanwhile, DiskFull
 
 
 class UnitOfWork:
@@ -80,6 +81,14 @@ class UnitOfWork:
         except StaleDataError as error:
             self.session.rollback()
             raise ChangedMeanwhile("Another change came first, so nothing was kept.") from error
+        except OperationalError as error:
+            self.session.rollback()
+            if _is_disk_full(error):
+                raise DiskFull(
+                    "The disk of the database is full, so nothing of this was kept. Make room; "
+                    "what was kept before is whole."
+                ) from error
+            raise
         except BaseException:
             self.session.rollback()
             raise
@@ -100,3 +109,8 @@ class UnitOfWork:
 
     def _driver_connection(self) -> Any:
         return self.session.connection().connection.driver_connection
+
+
+def _is_disk_full(error: OperationalError) -> bool:
+    """Whether SQLite (SQLITE_FULL) or PostgreSQL (53100) says that there is no room."""
+    return getattr(error.orig, "sqlstate", "") == "53100" or "disk is full" in str(error.orig)

@@ -46,6 +46,7 @@ def sign_checkpoint(
     The note is in the signer's folder before it is in the database, so a crash in between is seen
     the next time. Raises :class:`InconsistentLog` when an earlier checkpoint does not fit.
     """
+    _announce_new_name(database, signer, now)
     with database.unit(now) as unit:
         unit.lock(_SIGNING)
         key = _registered(unit, signer)
@@ -81,6 +82,15 @@ def rotate(database: Database, signer: Signer, now: datetime | None = None) -> S
         crash_points.reached("evidence_key_handed_over")
         signer.take_new_key(str(new.public))
         return new
+
+
+def _announce_new_name(database: Database, signer: Signer, now: datetime | None) -> None:
+    """Say on the log that it goes on under another name, with a key that nobody handed over to."""
+    key = signer.key()
+    with database.unit(now) as unit:
+        if next_signer_number(unit) and not signers(unit, key.name):
+            record(unit, "log_renamed", None, {"key": key.public.fingerprint})
+            unit.commit()
 
 
 def _sign(

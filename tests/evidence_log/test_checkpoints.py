@@ -142,6 +142,18 @@ def test_a_lost_key_is_said_to_be_lost(database, signer, fill):
         sign_checkpoint(database, signer)
 
 
+def test_a_lost_key_is_followed_by_a_log_of_another_name_over_the_same_entries(
+    database, signer, fill, tmp_path
+):
+    fill(10)
+    old = sign_checkpoint(database, signer)
+    new = sign_checkpoint(database, open_signer(tmp_path / "new", "hulp.example.org"))
+    assert (new.origin != old.origin, new.size) == (True, 11)
+    with database.unit() as unit:
+        assert list(read_entries(unit))[-1].entry_type == "log_renamed"
+        assert verify_database(unit).entries == 11
+
+
 def test_a_rotation_is_on_the_log_and_signed_by_both_keys(database, signer, fill):
     fill(10)
     old = signer.key().public
