@@ -108,7 +108,7 @@ async function play(colours) {
     await look(anna, "phone");
     await anna.getByLabel("De beller zegt").fill("ik kan de huur niet betalen");
     await anna.keyboard.press("Enter");
-    await anna.locator(".log").getByText("ik kan de huur niet betalen").waitFor();
+    await anna.locator(".log").getByText("ik kan de huur niet betalen", { exact: true }).waitFor();
     await anna.setViewportSize({ width: 320, height: 640 });
     assert.deepEqual(await sideways(anna), NOTHING_WIDE, "a call at 320 px");
     await anna.setViewportSize({ width: 1200, height: 900 });
