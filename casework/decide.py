@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.arrange.agreed import make_room
+from casework.arrange.plans import ABOVE_STAFF_LIMITS
 from casework.codes import checked_code
 from casework.context import Turn
 from casework.decisions import TABLES, Decision
 from casework.desk import finish
-from casework.errors import DecisionNotFound, MoveNotAllowed
+from casework.errors import AboveStaffLimits, DecisionNotFound, MoveNotAllowed
 from casework.states import MOVES, move
 from casework.store import (
     Arrangement,
@@ -25,6 +26,7 @@ from casework.store import (
 from evidence_log import record
 from evidence_log.entry import Codes
 
+_GRANTED = ("accepted", "granted")
 # After these a colleague still has something to do.
 _UNFINISHED = {("complaint", "acknowledged"), ("referral", "not_reached")}
 
@@ -50,14 +52,22 @@ def outcomes(kind: str, state: str | None) -> tuple[str, ...]:
 
 
 def decide(
-    turn: Turn, decision: Decision, outcome: str, colleague: str, reason: str | None = None
+    turn: Turn,
+    decision: Decision,
+    outcome: str,
+    colleague: str,
+    reason: str | None = None,
+    *,
+    may_exceed_limits: bool = False,
 ) -> Decision:
     """Move a decision to ``outcome`` on behalf of ``colleague``, a pseudonym in lower case.
 
     ``outcome`` is the next state in ``casework/states.py``: ``accepted``, ``granted``,
     ``declined``, ``sent``, ``acknowledged``, ``upheld``, ``taken``, ``done``, ... The question
     that waited for it is closed. Deciding the same again changes nothing. ``reason`` is a code.
-    Raises :class:`casework.errors.DecisionNotFound` for a row that is not of this case, and
+    ``may_exceed_limits``: the colleague may grant what the policy does not leave to staff.
+    Raises :class:`casework.errors.AboveStaffLimits` for whoever may not,
+    :class:`casework.errors.DecisionNotFound` for a row that is not of this case, and
     :class:`casework.errors.MoveNotAllowed` for a move that is not in the table, or an
     arrangement for a claim that is arranged or disputed.
     """
@@ -72,6 +82,8 @@ def decide(
     if _state(row) == outcome:
         return decision
     after = move(decision.kind, _state(row), outcome)
+    if outcome in _GRANTED and not may_exceed_limits:
+        _check_staff_limits(row)
     _settle_claims(turn, row, outcome)
     _set_state(row, after)
     _note_colleague(turn, row, outcome, colleague)
@@ -86,6 +98,14 @@ def decide(
     }
     record(turn.unit, "colleague_decided", turn.case.ref, codes)
     return decision
+
+
+def _check_staff_limits(row: CaseRow) -> None:
+    if ABOVE_STAFF_LIMITS in getattr(row, "reasons", []):
+        raise AboveStaffLimits(
+            "This is above what the organisation's policy lets staff grant, so nothing was "
+            "decided. Ask a team lead to decide, or agree on something within the limits."
+        )
 
 
 def _settle_claims(turn: Turn, row: CaseRow, outcome: str) -> None:

@@ -17,6 +17,12 @@ class MoveNotAllowed(CaseworkError):
     text_key = "casework_move_not_allowed"
 
 
+class AboveStaffLimits(CaseworkError):
+    """A plan or another moment that is above what staff may grant by the policy."""
+
+    text_key = "casework_above_staff_limits"
+
+
 class BadRequest(CaseworkError):
     """A value that the use case cannot work with, such as a negative amount."""
 

@@ -12,6 +12,7 @@ from casework.desk import Question, open_questions
 from casework.overview import Overview, overview
 from casework.store import case_with
 from evidence_log import record
+from staff_console.access import Role
 from staff_console.console import Console, Line, Talk
 from staff_console.errors import ConsoleError, NotThere
 from staff_console.sessions import Colleague
@@ -159,7 +160,14 @@ def decide_on(
     fact = next((each for each in case.facts if each.id == decision.id), None) if case else None
     if fact is None or fact.kind != decision.kind or outcome not in fact.outcomes:
         raise NotThere("This cannot be decided here, or was decided meanwhile.")
-    decide(turn, decision, outcome, colleague.id, reason or None)
+    decide(
+        turn,
+        decision,
+        outcome,
+        colleague.id,
+        reason or None,
+        may_exceed_limits=colleague.role == Role.TEAM_LEAD,
+    )
     if decision.kind in _SPOKEN_KINDS:
         console.talks.tell_decision(unit, talk_id, as_ref(decision))
 

@@ -13,6 +13,7 @@ import payment_arrangement as rules
 from casework.arrange.accept import ASSISTANT, SentToColleague
 from casework.arrange.claims import claims_to_arrange
 from casework.arrange.facts import claim_facts, fact_to_ask
+from casework.arrange.plans import ABOVE_STAFF_LIMITS
 from casework.context import Turn
 from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague
@@ -138,7 +139,7 @@ def _keep(
         id=decision.id,
         kind=kind,
         state=move("concession", "asked", "with_colleague" if reason else "granted"),
-        reasons=[reason] if reason else [],
+        reasons=_reasons(grant, reason),
         receipt=grant.receipt.as_dict() if grant else {},
         **values,
     )
@@ -157,6 +158,12 @@ def _keep(
     entry_type = "concession_sent_to_colleague" if reason else "concession_granted"
     record(turn.unit, entry_type, turn.case.ref, codes)
     return row
+
+
+def _reasons(grant: rules.Grantable | None, reason: str | None) -> list[str]:
+    reasons = [reason] if reason else []
+    is_above = grant is not None and grant.decides == "above_staff"
+    return [*reasons, ABOVE_STAFF_LIMITS] if is_above else reasons
 
 
 def _outcome(row: Concession) -> Granted | SentToColleague:

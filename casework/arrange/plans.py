@@ -10,6 +10,9 @@ from casework.arrange.claims import ClaimsToArrange
 from casework.context import Turn
 from casework.store import Proposal, add_row, rows_of
 
+# Among the reasons of a plan that staff may not grant either.
+ABOVE_STAFF_LIMITS = "above_staff_limits"
+
 
 @dataclass(frozen=True)
 class ProposalFact:
@@ -61,6 +64,8 @@ def keep_plan(turn: Turn, plan: rules.Proposal, claims: ClaimsToArrange) -> Prop
     if _is_unchecked(turn, claims):
         reasons.append("amount_not_checked")
     reasons += claims.doubts
+    if plan.decides == "above_staff":
+        reasons.append(ABOVE_STAFF_LIMITS)
     values = {
         "claim_ids": claims.ids,
         "name": plan.name,

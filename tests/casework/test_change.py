@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from casework_talk import BUDGET, MONDAY_MORNING, Talk
-from sqlalchemy.orm.exc import StaleDataError
 
 from casework import dispute, intake
 from casework.arrange import (
@@ -22,6 +21,7 @@ from casework.arrange import (
 )
 from casework.context import Turn
 from casework.decide import decide
+from storage.errors import ChangedMeanwhile
 
 LESS = replace(BUDGET, monthly_income_cents=147_000, fixed_costs_cents=112_000)
 NOTHING = replace(BUDGET, monthly_income_cents=110_000, fixed_costs_cents=110_000)
@@ -167,6 +167,6 @@ def test_two_changes_at_once_never_make_two_arrangements(agreed: Talk) -> None:
         accept(one, fast.id)
         accept(two, own.option.id)
         one.unit.commit()
-        with pytest.raises(StaleDataError):
+        with pytest.raises(ChangedMeanwhile):
             two.unit.commit()
     assert sorted(states(agreed)) == ["accepted", "withdrawn"]

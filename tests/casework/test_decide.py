@@ -24,7 +24,7 @@ def after(talk: Talk, *names: str) -> Decision:
 
 def colleague_decides(talk: Talk, decision: Decision, outcome: str) -> str:
     with talk.turn() as turn:
-        assert decide(turn, decision, outcome, COLLEAGUE) == decision
+        assert decide(turn, decision, outcome, COLLEAGUE, may_exceed_limits=True) == decision
     return talk.said(decision)[0]
 
 
