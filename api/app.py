@@ -24,16 +24,21 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (directory.router,)
 
 
 def build_api(
-    *, database: Database, organisation: Organisation, arrangements_token: str | None = None
+    *,
+    database: Database,
+    organisation: Organisation,
+    arrangements_token: str | None = None,
+    current_directory: CurrentDirectory | None = None,
 ) -> Litestar:
     """Return the application that answers everything under ``/api``.
 
     A handler that names ``database``, ``organisation`` or ``current_directory`` among its
     parameters gets it. Every error is an RFC 9457 problem; a body over 64 kB is refused with 413.
-    The arrangements are served only when there is an ``arrangements_token``.
+    The arrangements are served only when there is an ``arrangements_token``. Give the
+    ``current_directory`` that the turns use, so that a large register is in memory once.
     """
     with_token = [arrangement_routes(arrangements_token)] if arrangements_token else []
-    current_directory = CurrentDirectory(organisation.directory)
+    current_directory = current_directory or CurrentDirectory(organisation.directory)
     app = Litestar(
         path=PATH,
         route_handlers=[*ROUTES, *with_token],

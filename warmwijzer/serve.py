@@ -50,6 +50,7 @@ async def serve(product: Product, console: Console) -> None:
         api=build_api(
             database=product.database,
             organisation=product.organisation,
+            current_directory=product.turns.directory,
             arrangements_token=settings.arrangements_token,
         ),
     )
