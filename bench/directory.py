@@ -42,7 +42,7 @@ class Step:
 
 def measure(console: Console, quick: bool = False) -> None:
     """Measure the import of 20,000 services and matching among them (about a minute)."""
-    services, questions = (500, 100) if quick else (20_000, 500)
+    services, questions = (500, 100) if quick else (20_000, 200)
     steps: list[Step] = []
     base = load_directory()
     with TemporaryDirectory() as folder:
@@ -131,11 +131,22 @@ def _page(
     met = {True: "met", False: "**not met**"}
     facts = machine_facts()
     shown = ("date", "cores", "memory", "system", "load before")
-    importing = sum(step.seconds for step in steps if step.name.startswith("import"))
+    parts = [step for step in steps if step.name.startswith("import")]
+    importing, processor = sum(s.seconds for s in parts), sum(s.processor for s in parts)
     p95 = taken["p95"]
     aims = (
-        ("import", f"{importing:.1f} s", "30 s", importing <= MOST_IMPORT_SECONDS),
-        ("matching, p95", f"{p95:.2f} ms", "5 ms", p95 <= MOST_MATCH_MS),
+        (
+            "import",
+            f"{importing:.1f} s (processor {processor:.1f} s)",
+            "30 s",
+            importing <= MOST_IMPORT_SECONDS,
+        ),
+        (
+            "matching, p95",
+            f"{p95:.2f} ms (processor {taken['processor']:.2f} ms each)",
+            "5 ms",
+            p95 <= MOST_MATCH_MS,
+        ),
     )
     return "\n".join(
         [

@@ -53,15 +53,17 @@ def faults_of_rows(
     """
     rows = list(rows)
     faults: list[Finding] = []
+    sound = []
     for row in rows:
-        faults += _value_faults(row)
-        faults += _sense_faults(row)
-        faults += own_field_faults(row)
+        found = [*_value_faults(row), *own_field_faults(row)]
+        if not found:
+            sound.append(row)
+        faults += [*found, *_sense_faults(row)]
         advance(1)
     faults += _reference_faults(rows, known_ids)
     faults += _loose_faults(rows)
-    faults += _circle_faults(rows)
-    faults += _overlap_faults(rows)
+    faults += _circle_faults(sound)
+    faults += _overlap_faults(sound)
     return sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.field, f.value))
 
 
@@ -76,8 +78,18 @@ def _value_faults(row: Row) -> Iterator[Finding]:
         kind = table.fields.get(name)
         if kind is not None and not _is_of_kind(value, kind):
             yield row.fault(name, _expected(kind))
-        elif isinstance(value, str) and _FORMULA.match(value):
+        elif name in table.lists or name in table.ones:
+            yield row.fault(name, "a list of objects" if name in table.lists else "an object")
+        elif any(_FORMULA.match(text) for text in _texts(value)):
             yield row.fault(name, "a text that no program takes for a formula")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def _expected(kind: FieldKind) -> str:

@@ -175,9 +175,10 @@ def _split(kind: str, item: Document, path: Step, is_nested: bool) -> Iterator[_
         yield from _split("organization", inner, (*path, "organization"), is_nested=True)
         item.setdefault("organization_id", as_hsds_id(inner.get("id")))
     yield from _terms(item, path)
-    services = item.pop("services", []) if kind == "organization" else []
+    is_list = kind == "organization" and isinstance(item.get("services"), list)
+    services = item.pop("services") if is_list else []
     yield _Part(kind, item, path, is_nested)  # type: ignore[arg-type]
-    for index, service in enumerate(services if isinstance(services, list) else []):
+    for index, service in enumerate(services):
         if isinstance(service, dict):
             linked = {"organization_id": item.get("id"), **service}
             yield from _split("service", linked, (*path, "services", index), is_nested)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from referral_directory.errors import NotExportableError
-from referral_directory.exchange.tables import hsds_tables, link, link_columns, parents_of
+from referral_directory.exchange.tables import Table, hsds_tables, link, link_columns, parents_of
 from referral_directory.register import KINDS, Document, Kind, Register
 
 Tables = dict[str, list[Document]]
@@ -41,12 +41,7 @@ def rows_of(
     Each names the row it is nested in.
     """
     table = hsds_tables()[table_name]
-    nested = {**table.lists, **table.ones}
-    row = {
-        key: value
-        for key, value in document.items()
-        if not (key in nested and isinstance(value, list | dict))
-    }
+    row = {key: value for key, value in document.items() if not _is_nested(table, key, value)}
     for name, child in table.ones.items():
         one = document.get(name)
         if isinstance(one, dict):
@@ -61,6 +56,13 @@ def rows_of(
             if points.table_column:
                 linked.setdefault(points.table_column, table_name)
             yield from rows_of(child, linked, (*path, name, index))
+
+
+def _is_nested(table: Table, name: str, value: Any) -> bool:
+    """Return whether a value is rows of their own; what only should be stays, to be found wrong."""
+    if name in table.lists:
+        return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return name in table.ones and isinstance(value, dict)
 
 
 def without_links(table_name: str, document: Document) -> Document:
