@@ -22,6 +22,7 @@ from audit_pack.pack import write_pack
 from audit_pack.period_export import PeriodExport, write_period_export
 from audit_pack.report import Wanted, build_report
 from audit_pack.report.change_section import read_earlier
+from audit_pack.store import in_force_during, keep_in_force
 
 __all__ = [
     "Artifact",
@@ -40,6 +41,8 @@ __all__ = [
     "WritingFailed",
     "build_report",
     "gather",
+    "in_force_during",
+    "keep_in_force",
     "kpis",
     "last_two_years",
     "load_norms",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import delete, or_, select
@@ -10,15 +11,19 @@ from bot.store import ContinueLink, Conversation, InboxRow, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
 
-def remove_old_words(unit: UnitOfWork, days: int) -> dict[str, int]:
+def remove_old_words(
+    unit: UnitOfWork, days: int, held_cases: Collection[str] = ()
+) -> dict[str, int]:
     """Delete messages of conversations that were silent for ``days``; return rows by table.
 
-    What is still waiting to be handled or sent stays. A second run deletes nothing.
+    What is still waiting to be handled or sent stays, and so do those of ``held_cases``. A second
+    run deletes nothing.
     """
     before = unit.now - timedelta(days=days)
     silent = select(Conversation.id).where(
         or_(Conversation.heard_at < before, Conversation.heard_at.is_(None)),
         Conversation.created_at < before,
+        or_(Conversation.case_id.is_(None), Conversation.case_id.not_in(held_cases)),
     )
     removed = {}
     for table, condition in (

@@ -75,10 +75,11 @@ def close_session(unit: UnitOfWork, token_hash: str) -> None:
     unit.session.execute(delete(WebSession).where(WebSession.token_hash == token_hash))
 
 
-def delete_unused_sessions(unit: UnitOfWork, idle_days: int) -> None:
-    """Delete the sessions that nobody used for ``idle_days``."""
+def delete_unused_sessions(unit: UnitOfWork, idle_days: int) -> int:
+    """Delete the sessions that nobody used for ``idle_days``; return their number."""
     oldest = unit.now - timedelta(days=idle_days)
-    unit.session.execute(delete(WebSession).where(WebSession.seen_at < oldest))
+    gone = unit.session.execute(delete(WebSession).where(WebSession.seen_at < oldest))
+    return int(getattr(gone, "rowcount", 0))
 
 
 def still_open(unit: UnitOfWork, token_hashes: Collection[str]) -> set[str]:

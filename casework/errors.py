@@ -59,6 +59,12 @@ class DecisionNotFound(CaseworkError):
     text_key = "casework_decision_not_found"
 
 
+class CaseHeld(CaseworkError):
+    """The case must be kept for a legal reason, so it cannot be forgotten."""
+
+    text_key = "casework_case_held"
+
+
 class FileRefused(CaseworkError):
     """A file of the organisation cannot be used; ``problems`` lists all of them."""
 

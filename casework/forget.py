@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 from casework.context import Turn
 from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague
+from casework.hold import check_not_held
 from casework.store import Case, ErasureRequest, add_row, committed, rows_of
 from casework.whole_case.store import case_ref, case_tables, committed_rows, delete_case
 from evidence_log import erase_person, record
@@ -103,8 +104,11 @@ def forget(unit: UnitOfWork, case_id: str) -> Erased:
     First the registered erasers, then each table that hangs on a case, the case itself, and last
     the bodies of its entries: their leaves stay, so the log still verifies. Forgetting again
     deletes nothing. Whoever commits then calls ``database.wipe_traces()``.
+    Raises :class:`casework.errors.CaseHeld` when the case must be kept.
     """
+    check_not_held(unit, case_id)
     ref = case_ref(unit, case_id)
+    answer = _answer_to_request(unit, case_id)
     counts: dict[str, int] = {}
     for erase in _erasers:
         for table, number in erase(unit, case_id).items():
@@ -113,5 +117,16 @@ def forget(unit: UnitOfWork, case_id: str) -> Erased:
         counts[table] = counts.get(table, 0) + number
     if ref is not None:
         erase_person(unit, ref)
-        record(unit, "case_erased", None, {"rows": sum(counts.values())})
+        record(unit, "case_erased", None, {"rows": sum(counts.values()), **answer})
     return Erased(counts)
+
+
+def _answer_to_request(unit: UnitOfWork, case_id: str) -> dict[str, bool]:
+    """Whether this was asked for, and is done in time: the request itself is deleted too."""
+    asked = [row for row in rows_of(unit, ErasureRequest, case_id) if row.state == "requested"]
+    if not asked:
+        return {"asked": False}
+    return {
+        "asked": True,
+        "in_time": unit.now.date() <= min(row.answer_by_on for row in asked),
+    }

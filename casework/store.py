@@ -228,6 +228,24 @@ class ErasureRequest(CaseRow):
     handover_id: Mapped[str] = mapped_column(Id, _reference("handovers"))
 
 
+class LegalHold(Base):
+    """A reason to keep a case beyond its term, until it is cleared.
+
+    It holds days and no moments: setting or clearing it is no activity in the case, so it begins
+    no new term.
+    """
+
+    __tablename__ = "legal_holds"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Id, _reference("cases"), index=True)
+    reason_code: Mapped[str] = mapped_column(Code)
+    set_by: Mapped[str] = mapped_column(Code)
+    set_on: Mapped[date] = mapped_column(Date)
+    cleared_by: Mapped[str | None] = mapped_column(Code)
+    cleared_on: Mapped[date | None] = mapped_column(Date)
+
+
 Row = TypeVar("Row", bound=CaseRow)
 
 
@@ -251,6 +269,14 @@ def unfinished_handovers(unit: UnitOfWork) -> list[Handover]:
 def case_with(unit: UnitOfWork, case_id: str) -> Case | None:
     """Return the case with this id, or None."""
     return unit.session.get(Case, case_id)
+
+
+def running_holds(unit: UnitOfWork, case_id: str | None = None) -> list[LegalHold]:
+    """Return the holds that are not cleared, of one case or of all."""
+    query = select(LegalHold).where(LegalHold.cleared_on.is_(None))
+    if case_id is not None:
+        query = query.where(LegalHold.case_id == case_id)
+    return list(unit.session.scalars(query))
 
 
 def rows_of(unit: UnitOfWork, table: type[Row], case_id: str) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -117,10 +117,13 @@ def erase_person(unit: UnitOfWork, case_ref: str) -> int:
     return _erased(unit, store.delete_bodies(unit, case_ref), "person")
 
 
-def erase_before(unit: UnitOfWork, moment: datetime) -> int:
-    """Destroy every body written before ``moment``, whoever it is about; return the number."""
+def erase_before(unit: UnitOfWork, moment: datetime, kept: Collection[str] = ()) -> int:
+    """Destroy every body written before ``moment``, whoever it is about; return the number.
+
+    Bodies of the pseudonyms in ``kept`` stay.
+    """
     _append(unit)
-    return _erased(unit, store.delete_bodies_before(unit, moment), "term")
+    return _erased(unit, store.delete_bodies_before(unit, moment, kept), "term")
 
 
 def _erased(unit: UnitOfWork, entries: int, reason: str) -> int:

@@ -6,7 +6,7 @@ encrypted; it and the person's key in ``evidence_key`` can be erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -218,14 +218,18 @@ def delete_bodies(unit: UnitOfWork, case_ref: str) -> int:
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
-def delete_bodies_before(unit: UnitOfWork, moment: datetime) -> int:
+def delete_bodies_before(unit: UnitOfWork, moment: datetime, kept: Collection[str]) -> int:
     """Delete the bodies written before ``moment``, and keys without bodies; return the number.
 
     What says that bodies were erased is never erased: so what is missing can always be explained.
     """
     records = select(EvidenceRow.sequence).where(EvidenceRow.entry_type == ERASURE)
     gone = unit.session.execute(
-        delete(EvidenceBody).where(EvidenceBody.at < moment, EvidenceBody.sequence.not_in(records))
+        delete(EvidenceBody).where(
+            EvidenceBody.at < moment,
+            EvidenceBody.sequence.not_in(records),
+            EvidenceBody.case_ref.not_in(kept),
+        )
     )
     used = select(EvidenceBody.case_ref)
     unit.session.execute(

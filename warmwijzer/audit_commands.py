@@ -17,6 +17,8 @@ from audit_pack import (
     Period,
     Wanted,
     gather,
+    in_force_during,
+    keep_in_force,
     last_two_years,
     load_norms,
     numbered,
@@ -71,7 +73,7 @@ def pack(
             wanted = Wanted(
                 organisation=name,
                 norms=norms,
-                artifacts=artifacts_in_force(settings),
+                artifacts=in_force_during(unit, period),
                 assessment=filled_in,
                 earlier=before,
                 root=bytes(checkpoint.root).hex() if checkpoint else None,
@@ -92,7 +94,7 @@ def export(folder: Folder, first: First = None, until: Until = None) -> None:
     with _recorded(settings, "audit_export", period) as database:
         sign_checkpoint(database, signer(settings))
         with _progress() as advance, database.unit() as unit:
-            artifacts = artifacts_in_force(settings)
+            artifacts = in_force_during(unit, period)
             made = write_period_export(unit, folder, period, name, artifacts, advance)
     console.print(f"{folder}: {made.log.entries} regels; wortel {made.log.root[:16]}…")
 
@@ -109,6 +111,7 @@ def _recorded(settings: Settings, what: str, period: Period) -> Iterator[Databas
                 "since": period.first_on.isoformat(),
                 "until": period.until_on.isoformat(),
             }
+            keep_in_force(unit, artifacts_in_force(settings))
             record(unit, "exported", None, codes)
             unit.commit()
         yield database

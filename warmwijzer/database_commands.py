@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from bot.addresses import conversation_at, conversation_with
 from casework.forget import forget
@@ -53,7 +54,15 @@ def tidy() -> None:
     database = open_prepared_database(settings)
     done = tidy_up(database, load_organisation(settings.organisation))
     database.close()
-    console.print(f"Weg: {done.words} berichten. Vergeten: {done.cases} zaken.")
+    table = Table("tabel", "regels weg", title="Bewaartermijnen toegepast")
+    for name, number in sorted(done.rows.items()):
+        table.add_row(name, str(number))
+    if done.rows:
+        console.print(table)
+    console.print(
+        f"Weg: {done.messages} berichten, {done.sessions} sessies. "
+        f"Vergeten: {done.cases} zaken, {done.entries} regels bewijs. Vastgehouden: {done.held}."
+    )
 
 
 def forget_person(

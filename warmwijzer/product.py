@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.executor import build_action_runner
+from audit_pack import keep_in_force
 from bot.agenda import new_agenda_link
 from bot.continue_link import new_link
 from bot.dialogue_client import DialoguePool
@@ -20,6 +21,7 @@ from storage.database import Database, open_database
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from warmwijzer.evidence_keys import wrapping_key
+from warmwijzer.in_force import artifacts_in_force
 from warmwijzer.settings import Settings
 
 
@@ -57,11 +59,19 @@ def fill_directory(database: Database, organisation: Organisation) -> None:
             unit.commit()
 
 
+def note_in_force(database: Database, settings: Settings) -> None:
+    """Keep the versions of texts, rules and policies that are in force from now on."""
+    with database.unit() as unit:
+        if keep_in_force(unit, artifacts_in_force(settings)):
+            unit.commit()
+
+
 def build_product(settings: Settings, model: str) -> Product:
     """Return the product with its database up to date; the dialogue workers are starting."""
     organisation = load_organisation(settings.organisation)
     database = open_prepared_database(settings)
     fill_directory(database, organisation)
+    note_in_force(database, settings)
     pool = DialoguePool(model, settings.dialogue_workers)
     return assemble(settings, organisation, database, pool)
 

@@ -1,5 +1,6 @@
 """Every table of the product in one metadata, for migrations, erasure and tests."""
 
+import audit_pack.store  # noqa: F401
 import bot.store  # noqa: F401
 import casework.store  # noqa: F401
 import evidence_log.checkpoints.store

@@ -1,16 +1,19 @@
-"""The clock on what is kept: words, sessions and cases go after their term, by themselves."""
+"""The clock on what is kept: words, sessions, cases and evidence go after their term."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.retention import remove_old_words
 from bot.web_sessions import delete_unused_sessions
 from casework.forget import forget
 from casework.organisation import Organisation
-from casework.retain import cases_past_term
+from casework.retain import cases_past_term, held_cases, pseudonyms
+from evidence_log import erase_before, record
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -19,24 +22,60 @@ EVERY_SECONDS = 6 * 60 * 60
 
 @dataclass(frozen=True)
 class Tidied:
-    """How many messages were removed, and how many cases were forgotten."""
+    """What was removed: messages, sessions, cases, and bodies of entries; ``held`` cases stayed.
 
-    words: int
+    ``rows`` are all deleted rows by table.
+    """
+
+    messages: int
+    sessions: int
     cases: int
+    entries: int
+    held: int
+    rows: Mapping[str, int]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was past its term."""
+        return not (self.messages or self.sessions or self.cases or self.entries)
+
+    @property
+    def codes(self) -> dict[str, int]:
+        """The numbers for the evidence log."""
+        numbers = ("messages", "sessions", "cases", "entries", "held")
+        return {name: getattr(self, name) for name in numbers}
 
 
 def tidy(database: Database, organisation: Organisation) -> Tidied:
-    """Remove what is past the terms of ``organisation``; a second run removes nothing."""
+    """Remove what is past the terms of ``organisation``; a second run removes nothing.
+
+    What was removed is an entry in the evidence log. A case that is held stays whole: its messages
+    and its evidence too.
+    """
     retention = organisation.retention
     with database.unit() as unit:
-        removed = remove_old_words(unit, retention.conversation_days)
-        delete_unused_sessions(unit, retention.conversation_days)
+        held = held_cases(unit)
+        words = remove_old_words(unit, retention.conversation_days, held)
+        sessions = delete_unused_sessions(unit, retention.conversation_days)
+        rows = {**words, "web_sessions": sessions}
         past_term = cases_past_term(unit, retention.case_days)
         for case_id in past_term:
-            forget(unit, case_id)
+            for table, number in forget(unit, case_id).counts.items():
+                rows[table] = rows.get(table, 0) + number
+        before = unit.now - timedelta(days=retention.evidence_days)
+        entries = erase_before(unit, before, pseudonyms(unit, held))
+        tidied = Tidied(
+            messages=sum(words.values()),
+            sessions=sessions,
+            cases=len(past_term),
+            entries=entries,
+            held=len(held),
+            rows={table: number for table, number in rows.items() if number},
+        )
+        if not tidied.is_nothing:
+            record(unit, "retention_applied", None, tidied.codes)
         unit.commit()
-    tidied = Tidied(sum(removed.values()), len(past_term))
-    if tidied != Tidied(0, 0):
+    if not tidied.is_nothing:
         database.wipe_traces()
     return tidied
 

@@ -9,7 +9,7 @@ from dialogue_script import A_TUESDAY_MORNING
 
 from bot.history import lines
 from warmwijzer.talk import CHANNEL, Talk
-from warmwijzer.tidying import Tidied, tidy
+from warmwijzer.tidying import tidy
 
 
 def test_words_go_after_their_term_and_the_case_after_its_own(product):
@@ -19,11 +19,11 @@ def test_words_go_after_their_term_and_the_case_after_its_own(product):
         talk.say("bedankt")
         chat = talk._chat
         traveller.shift(timedelta(days=product.organisation.retention.conversation_days - 1))
-        assert tidy(product.database, product.organisation) == Tidied(0, 0)
+        assert tidy(product.database, product.organisation).is_nothing
         traveller.shift(timedelta(days=2))
-        assert tidy(product.database, product.organisation).words > 0
+        assert tidy(product.database, product.organisation).messages > 0
         with product.database.unit() as unit:
             assert lines(unit, CHANNEL, chat) == ()
         traveller.shift(timedelta(days=product.organisation.retention.case_days))
         assert tidy(product.database, product.organisation).cases == 1
-        assert tidy(product.database, product.organisation) == Tidied(0, 0)
+        assert tidy(product.database, product.organisation).is_nothing
