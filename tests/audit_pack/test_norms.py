@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit_pack import FormRefused, kpis, load_norms, numbered, requirements
+from audit_pack.timelines import title_of
 from evidence_log.entry import entry_types
 
 ITEMS = [(norm, item) for norm in load_norms() for item in norm.items]
@@ -105,3 +106,8 @@ def test_a_numbering_of_another_shape_is_refused(tmp_path, text):
     form.write_text(text)
     with pytest.raises(FormRefused):
         numbered(load_norms(), form)
+
+
+def test_every_entry_type_has_a_dutch_title_for_the_timeline():
+    untitled = [name for name in entry_types() if title_of(name) == name]
+    assert untitled == [], "add it to audit_pack/entry_titles.yml"
