@@ -15,6 +15,7 @@ from bot.messages import MAX_CHARACTERS, Inbound, Kind
 from bot.safeguards.bsn import mask_bsn
 from bot.safeguards.danger import Danger, find_danger
 from bot.safeguards.folding import clean
+from bot.safeguards.iban import mask_iban
 from bot.safeguards.person_wanted import wants_person
 from bot.store import Address, Conversation, InboxRow
 from evidence_log import record
@@ -83,9 +84,11 @@ def receive_in(unit: UnitOfWork, inbound: Inbound, per_minute: int = PER_MINUTE)
     may_wait = danger is None and not urgent and _is_sent_just_now(unit, inbound)
     if may_wait and _count_last_minute(unit, address) >= per_minute:
         return Receipt.TOO_MANY
+    text, ibans = mask_iban(text)
     masked = mask_bsn(text)
-    if masked.count:
-        record(unit, "pii_masked", None, {"kind": "bsn", "count": masked.count})
+    for kind, count in (("bsn", masked.count), ("iban", ibans)):
+        if count:
+            record(unit, "pii_masked", None, {"kind": kind, "count": count})
     unit.add(
         InboxRow(
             conversation_id=address.conversation_id,

@@ -23,6 +23,7 @@ from bot.errors import DialogueFailed, DialogueUnavailable, LeaseLost, WorkerLos
 from bot.explaining import answer_question
 from bot.first_contact import greet, is_only_a_start, say_it_is_a_computer
 from bot.inbox import PAUSES, Lease, let_go
+from bot.letter_answer import answer_letter
 from bot.messages import Kind
 from bot.other_language import answer_other_language
 from bot.replies import Replies
@@ -132,6 +133,7 @@ class TurnTaker:
             before.answer_person_wanted(heard)
             or before.answer_what_is_not_text(heard)
             or answer_other_language(heard)
+            or answer_letter(heard)
             or answer_question(heard)
         ):
             self._ask_dialogue(heard)
