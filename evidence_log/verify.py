@@ -99,7 +99,7 @@ def node(line, size, place):  # one line: an entry, an erased entry, or a folded
 
 
 def walk(path, wanted):  # RFC 6962, 2.1: from left to right, with the complete subtrees on a stack
-    size, stack, good = 0, [], 0
+    size, stack, good, shown, erased = 0, [], 0, 0, 0
     for number, line in enumerate(path.open("rb"), 1):
         place = f"{path.name} line {number}, entry {size}"
         need(line.endswith(b"\n"), "cut_file", place)
@@ -107,6 +107,7 @@ def walk(path, wanted):  # RFC 6962, 2.1: from left to right, with the complete 
             width, root = node(line[:-1], size, place)
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             need(False, "malformed", place)
+        shown, erased = shown + line.startswith(b'{"body'), erased + line.startswith(b'{"leaf')
         size += width
         while stack and stack[-1][0] == width:
             width, root = 2 * width, hashlib.sha256(b"\1" + stack.pop()[1] + root).digest()
@@ -114,12 +115,10 @@ def walk(path, wanted):  # RFC 6962, 2.1: from left to right, with the complete 
         if size in wanted:
             for _, left in reversed(stack[:-1]):
                 root = hashlib.sha256(b"\1" + left + root).digest()
-            need(
-                root == wanted.pop(size), "wrong_root", f"{path.name} entries {good} to {size - 1}"
-            )
+            need(root == wanted.pop(size), "wrong_root", f"entries {good} to {size - 1}")
             good = size
     need(size == good and [*wanted] == [0], "wrong_size", f"{path.name} after entry {size - 1}")
-    return size
+    return f"{shown} entries shown and {erased} erased, of {size}"
 
 
 def main(folder, *kept):  # kept: files with a public key or a checkpoint that you had before
@@ -140,7 +139,7 @@ def main(folder, *kept):  # kept: files with a public key or a checkpoint that y
         size, root, _ = checkpoint(text, path.name, keys)
         need(size <= max(wanted), "rolled_back", path.name)
         need(wanted.setdefault(size, root) == root, "forked", path.name)
-    print(f"OK: {walk(folder / 'entries.jsonl', wanted)} entries, signed by {first}")
+    print(f"OK: {walk(folder / 'entries.jsonl', wanted)}; signed by {first}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from storage.errors import ChangedMeanwhile, DiskFull
 
+_LOCK = text("SELECT pg_advisory_xact_lock(:name)")
+_LOCK_AND_PASS_ON = text(
+    "SELECT pg_advisory_xact_lock(:name), set_config('synchronous_commit', 'off', true)"
+)
+
 
 class UnitOfWork:
     """Changes that belong together, and the moment they happen.
@@ -52,8 +57,9 @@ class UnitOfWork:
         """
         self.begin_writing()
         if self.session.get_bind().dialect.name == "postgresql":
-            self.session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": name})
             self._passes_on_early = self._passes_on_early or pass_on_early
+            statement = _LOCK_AND_PASS_ON if pass_on_early else _LOCK
+            self.session.execute(statement, {"name": name})
 
     def begin_writing(self) -> None:
         """Begin the write transaction now: what is read from here on is not overtaken on SQLite."""
@@ -72,8 +78,6 @@ class UnitOfWork:
             while self._before_commit:
                 self._before_commit.pop(0)()
                 self.session.flush()
-            if self._passes_on_early:
-                self.session.execute(text("SET LOCAL synchronous_commit = off"))
             self.session.commit()
             if self._passes_on_early:
                 self._passes_on_early = False

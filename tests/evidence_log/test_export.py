@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from evidence_vectors.verifiers import VERIFIER, accepted
+from evidence_vectors.verifiers import VERIFIER, accepted, verify_alone
 
 from evidence_log import (
     NotExported,
@@ -34,6 +34,7 @@ def test_the_verifier_of_an_auditor_fits_on_three_pages():
 
 def test_both_verifiers_accept_a_whole_export(exported):
     assert accepted(exported)
+    assert "25 entries shown and 0 erased, of 25" in verify_alone(exported)[1]
     assert len(entries_in(exported)) == verify_export(exported).entries == 25
 
 
@@ -47,6 +48,7 @@ def test_a_period_holds_its_first_day_and_not_the_day_after(database, signer, tm
         made = export(unit, tmp_path / "x", NOW + timedelta(days=1), NOW + timedelta(days=3))
     assert [row["body"]["codes"]["count"] for row in entries_in(tmp_path / "x")] == [1, 2]
     assert (made.entries, made.size) == (2, 5)
+    assert "2 entries shown and 0 erased, of 5" in verify_alone(tmp_path / "x")[1]
     assert accepted(tmp_path / "x")
 
 
