@@ -36,3 +36,7 @@ class EarlierPackRefused(AuditPackError):
 
 class PeriodRefused(AuditPackError):
     """The period has no day in it, or its end is before its start."""
+
+
+class TextNotSet(AuditPackError):
+    """A page holds a character that cannot be typeset in an archive."""

@@ -17,7 +17,7 @@ PRIMARY_WORKING_DAYS = 3
 OTHER_DAYS = 7
 COMPLAINT_WORKING_DAYS = 2
 
-ANSWERS = ("handover_closed", "colleague_decided")
+ANSWERS = ("handover_closed", "conversation_taken", "colleague_decided")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Term:
 
 def answered_subject(fact: Fact) -> str:
     """Return what ``fact`` answers, as in :attr:`Term.subject`."""
-    if fact.entry_type == "handover_closed":
+    if fact.entry_type in ("handover_closed", "conversation_taken"):
         return f"handover:{fact.codes.get('handover')}"
     return f"{fact.codes.get('kind')}:{fact.codes.get('id')}"
 

@@ -15,7 +15,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from bot.continue_link import hashed
-from bot.store import Address, WebSession
+from bot.store import Address, Conversation, WebSession
 from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
 
@@ -86,3 +86,18 @@ def still_open(unit: UnitOfWork, token_hashes: Collection[str]) -> set[str]:
     """Return those of ``token_hashes`` whose session exists."""
     query = select(WebSession.token_hash).where(WebSession.token_hash.in_(token_hashes))
     return set(unit.session.scalars(query))
+
+
+def sessions_of_case(unit: UnitOfWork, case_id: str) -> dict[str, list[dict[str, object]]]:
+    """Return the browser sessions of a case's conversations, by table, without their secrets."""
+    conversations = select(Conversation.id).where(Conversation.case_id == case_id)
+    chats = select(Address.chat).where(
+        Address.channel == CHANNEL, Address.conversation_id.in_(conversations)
+    )
+    found = unit.session.scalars(select(WebSession).where(WebSession.chat.in_(chats)))
+    return {
+        WebSession.__tablename__: [
+            {"chat": row.chat, "created_at": row.created_at, "seen_at": row.seen_at}
+            for row in found
+        ]
+    }

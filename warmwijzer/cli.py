@@ -30,6 +30,7 @@ from warmwijzer import (
     directory_exchange,
     evidence_commands,
     hold_commands,
+    person_commands,
     rasa_commands,
 )
 from warmwijzer.demo import run_demo
@@ -52,6 +53,7 @@ app.add_typer(database_commands.app, name="db")
 app.add_typer(evidence_commands.app, name="evidence")
 app.add_typer(audit_commands.app, name="audit")
 app.add_typer(hold_commands.app, name="hold")
+app.add_typer(person_commands.app, name="person")
 app.add_typer(directory_commands.app, name="directory")
 directory_commands.app.command("import")(directory_exchange.import_file)
 directory_commands.app.command("export")(directory_exchange.export_file)

@@ -10,23 +10,35 @@ from typing import Any
 
 import typst
 
+from audit_pack.errors import TextNotSet
 from audit_pack.words import readable
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
-def write_pdf(path: Path, template: str, data: Mapping[str, Any], made_at: datetime) -> None:
+def write_pdf(
+    path: Path, template: str, data: Mapping[str, Any], made_at: datetime, is_archive: bool = True
+) -> None:
     """Write ``path`` from ``templates/<template>``, which reads ``data`` as JSON.
 
-    Only the fonts that come with the typesetter are used, so the file is the same everywhere.
+    An archive uses only the fonts that come with the typesetter, so it is the same everywhere; it
+    cannot hold a character that is in none of them. Without it (``is_archive`` false) any text
+    people wrote can be set, with the fonts of the system. Raises
+    :class:`audit_pack.errors.TextNotSet` when a text cannot be set.
     """
-    page = typst.compile(
-        str(TEMPLATES / template),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(made_readable(data), ensure_ascii=False)},
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=made_at.replace(microsecond=0),
-    )
+    try:
+        page = typst.compile(
+            str(TEMPLATES / template),
+            ignore_system_fonts=is_archive,
+            sys_inputs={"data": json.dumps(made_readable(data), ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"] if is_archive else [],
+            timestamp=made_at.replace(microsecond=0),
+        )
+    except typst.TypstError as error:
+        raise TextNotSet(
+            f"{path.name} could not be typeset ({error}), so nothing was kept. Look for a sign in "
+            "your own files (name, self-assessment, numbering) that no usual font has."
+        ) from error
     path.write_bytes(page)
 
 

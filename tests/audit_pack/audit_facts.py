@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from audit_pack import Period
+from audit_pack import Artifact, Period
 from audit_pack.facts import LOCAL_TIME, Fact
 from audit_pack.findings import Findings, gathered
 
+ARTIFACTS = [Artifact("texts", "notices.yml", b"welcome: Dag\n")]
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
 
