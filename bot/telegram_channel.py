@@ -16,7 +16,13 @@ from datetime import timedelta
 from typing import Any, NoReturn, Protocol
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -245,9 +251,11 @@ def _signed(message: Outbound) -> str:
     return render("notices:colleague_says", {"name": message.by, "text": message.text}).text
 
 
-def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup:
+    """Return the buttons under a message; without any, the way to help at once stays in sight."""
     if not buttons:
-        return None
+        help_now = render("notices:help_now").text
+        return ReplyKeyboardMarkup([[help_now]], resize_keyboard=True, is_persistent=True)
     rows = [[InlineKeyboardButton(each.title, callback_data=each.token)] for each in buttons]
     return InlineKeyboardMarkup(rows)
 

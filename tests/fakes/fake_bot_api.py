@@ -147,7 +147,7 @@ class FakeBotApi:
             "chat_id": int(arguments["chat_id"]),
             "message_id": number,
             "text": arguments["text"],
-            "keyboard": json.loads(markup)["inline_keyboard"] if markup else [],
+            "keyboard": json.loads(markup).get("inline_keyboard", []) if markup else [],
             "arguments": arguments,
             "at": time.time(),
         }

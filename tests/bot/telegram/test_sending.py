@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -29,6 +30,13 @@ async def test_text_goes_out_plain_with_its_buttons_and_without_previews(running
     pressed = [row[0]["callback_data"] for row in sent["keyboard"]]
     assert pressed == [longest_token, "7.1"]
     assert all(len(token.encode()) <= 64 for token in pressed)
+
+
+async def test_help_at_once_stays_in_sight_under_the_field(running: Running) -> None:
+    await running.channel.send(str(ANNA), HELLO)
+    keyboard = json.loads(running.fake.sent[0]["arguments"]["reply_markup"])
+    assert keyboard["keyboard"] == [[{"text": "Ik heb nu hulp nodig"}]]
+    assert keyboard["is_persistent"] is True
 
 
 @pytest.mark.parametrize("kind", ["429", "500", "502_html"])
