@@ -231,10 +231,15 @@ def delete_bodies_before(unit: UnitOfWork, moment: datetime, kept: Collection[st
             EvidenceBody.case_ref.not_in(kept),
         )
     )
-    used = select(EvidenceBody.case_ref)
-    unit.session.execute(
-        delete(EvidenceKey).where(
-            EvidenceKey.case_ref.not_in(used), EvidenceKey.case_ref != ORGANISATION
-        )
-    )
+    _delete_unused_keys(unit)
     return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def _delete_unused_keys(unit: UnitOfWork) -> None:
+    """Delete the keys without bodies. First they are locked, so nobody seals with them any more;
+    a key that somebody seals with at this moment is left.
+    """
+    unused = EvidenceKey.case_ref.not_in(select(EvidenceBody.case_ref))
+    query = select(EvidenceKey.case_ref).where(unused, EvidenceKey.case_ref != ORGANISATION)
+    locked = unit.session.scalars(query.with_for_update(skip_locked=True)).all()
+    unit.session.execute(delete(EvidenceKey).where(EvidenceKey.case_ref.in_(locked), unused))

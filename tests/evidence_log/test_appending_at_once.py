@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from evidence_log import erase_person, open_signer, read_entries, sign_checkpoint, verify_database
+from evidence_log import (
+    erase_before,
+    erase_person,
+    open_signer,
+    read_entries,
+    record,
+    sign_checkpoint,
+    verify_database,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,3 +50,36 @@ def test_processes_that_append_and_sign_at_once_make_one_log(database, tmp_path)
         unit.commit()
     with database.unit() as unit:
         assert sum(row.is_erased for row in read_entries(unit)) == processes * 3
+
+
+def test_whoever_is_erased_while_others_append_leaves_no_body_that_nobody_explains(
+    database, signer
+):
+    """An entry is either readable or counted as erased, whichever came first."""
+
+    def append(number: int) -> None:
+        for index in range(12):
+            with database.unit() as unit:
+                record(unit, "pii_masked", f"{index % 3:032d}", {"kind": "bsn", "count": number})
+                unit.commit()
+
+    def erase(number: int) -> None:
+        for index in range(6):
+            with database.unit() as unit:
+                if number:
+                    erase_person(unit, f"{index % 3:032d}")
+                else:
+                    erase_before(unit, unit.now)
+                unit.commit()
+
+    with ThreadPoolExecutor(6) as pool:
+        jobs = [pool.submit(append, number) for number in range(4)]
+        jobs += [pool.submit(erase, number) for number in range(2)]
+        assert [job.exception() for job in jobs] == [None] * 6
+    sign_checkpoint(database, signer)
+    with database.unit() as unit:
+        rows = list(read_entries(unit))
+        explained = sum(row.codes["entries"] for row in rows if row.entry_type == "bodies_erased")
+        assert sum(row.is_erased for row in rows) == explained
+        assert [row.entry_type for row in rows].count("pii_masked") == 48
+        verify_database(unit)
