@@ -22,6 +22,7 @@ DONE_ACTIONS = {
     "intake_form": "action_record_claim",
     "wish_form": "action_follow_wish",
     "postpone_form": "action_postpone",
+    "part_form": "action_pay_part",
     "pause_form": "action_pause",
     "debit_day_form": "action_move_debit_day",
     "budget_form": "action_propose",
@@ -38,6 +39,7 @@ DONE_ACTIONS = {
 WISH_FORMS = {
     "in_parts": "budget_form",
     "later": "postpone_form",
+    "part": "part_form",
     "pause": "pause_form",
     "debit_day": "debit_day_form",
 }

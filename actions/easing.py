@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.dialogue import Events, clear, tell
 from casework import arrange
 from casework.context import current_turn
+from casework.errors import BadRequest
 
 
 class Ease(Action):
@@ -40,7 +41,31 @@ class Ease(Action):
         return [*clear(self._slot, "wish"), FollowupAction("action_what_next")]
 
 
+class PayPart(Action):
+    """Asks the use case whether a part may be paid on a day, and refers to what was decided."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_pay_part"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Tell the decision; an amount that is no part is asked again."""
+        slots = tracker.slots
+        try:
+            outcome = arrange.pay_part(
+                current_turn.get(), slots["part_cents"], date.fromisoformat(slots["part_on"])
+            )
+        except BadRequest:
+            dispatcher.utter_message(response="utter_part_is_all")
+            return [*clear("part_cents"), FollowupAction("part_form")]
+        tell(dispatcher, outcome.decision)
+        return [*clear("part_cents", "part_on", "wish"), FollowupAction("action_what_next")]
+
+
 ACTIONS = (
+    PayPart(),
     Ease("action_postpone", "until_on"),
     Ease("action_pause", "pause_days"),
     Ease("action_move_debit_day", "debit_day"),

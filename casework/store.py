@@ -126,7 +126,7 @@ class Arrangement(CaseRow):
 
 
 class Concession(CaseRow):
-    """Another moment to pay: ``postponement``, ``pause`` or ``debit_day``."""
+    """Another way to pay: ``postponement``, ``part_payment``, ``pause`` or ``debit_day``."""
 
     __tablename__ = "concessions"
 

@@ -2,7 +2,7 @@
 
 from casework.arrange.accept import Accepted, SentToColleague, accept
 from casework.arrange.agreed import Agreed, agreed_arrangement
-from casework.arrange.ease import Granted, move_debit_day, pause, postpone
+from casework.arrange.ease import Granted, move_debit_day, pause, pay_part, postpone
 from casework.arrange.facts import BudgetFacts
 from casework.arrange.plans import ProposalFact
 from casework.arrange.propose import Countered, NoPlan, Proposed, counter, propose
@@ -22,6 +22,7 @@ __all__ = [
     "counter",
     "move_debit_day",
     "pause",
+    "pay_part",
     "postpone",
     "propose",
 ]

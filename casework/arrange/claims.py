@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casework.arrange.agreed import Agreed, agreed_arrangement
 from casework.context import Turn
-from casework.store import Claim, rows_of
+from casework.store import Claim, Concession, rows_of
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,18 @@ def claims_to_arrange(turn: Turn) -> ClaimsToArrange:
     }
     obstacle = next((code for code, is_so in obstacles.items() if is_so), None)
     doubts = () if agreed is None else ("arrangement_running",)
+    if _has_promised_part(turn):
+        doubts = (*doubts, "part_payment_to_come")
     return ClaimsToArrange(open_rows, obstacle, doubts=doubts)
+
+
+def _has_promised_part(turn: Turn) -> bool:
+    """Whether a part of the debt is to be paid still, so that a plan for all of it is too much."""
+    return any(
+        row.kind == "part_payment" and row.state == "granted" and row.effective_on >= turn.today
+        for row in rows_of(turn.unit, Concession, turn.case.id)
+        if row.effective_on is not None
+    )
 
 
 def _rest_of(agreed: Agreed, own: list[Claim], turn: Turn) -> ClaimsToArrange:

@@ -45,6 +45,27 @@ def postpone(turn: Turn, until_on: date) -> Granted | SentToColleague:
     )
 
 
+def pay_part(turn: Turn, amount_cents: int, until_on: date) -> Granted | SentToColleague:
+    """Pay a part on ``until_on``, or on the next working day; the rest stays due.
+
+    Raises :class:`casework.errors.BadRequest` for a part that is not smaller than the debt.
+    """
+    policy, today = turn.organisation.policy, turn.today
+    claims = claims_to_arrange(turn)
+    if amount_cents < 1 or (claims.rows and amount_cents >= claims.total_cents):
+        raise BadRequest(
+            f"A part is 1 cent or more, and less than the {claims.total_cents} cents that are due, "
+            "so none was noted. Ask for the amount again, or let the person pay later."
+        )
+    asked = {"amount_cents": amount_cents, "until_on": until_on}
+    return _ease(
+        turn,
+        "part_payment",
+        asked,
+        lambda facts: rules.check_part_payment(facts, amount_cents, until_on, policy, today),
+    )
+
+
 def pause(turn: Turn, days: int) -> Granted | SentToColleague:
     """Ask for nothing during ``days`` days from today on.
 
@@ -116,6 +137,8 @@ def _weigh(turn: Turn, kind: str, check: Check) -> tuple[rules.Grantable | None,
     is_for_open_claim = kind != "debit_day"
     if claims.obstacle is not None and (is_for_open_claim or claims.obstacle == "disputed"):
         return None, claims.obstacle
+    if claims.replaces is not None and is_for_open_claim:
+        return None, "arrangement_running"
     try:
         grant = check(claim_facts(turn, claims))
     except rules.FactMissing as error:

@@ -50,6 +50,7 @@ STEPS: dict[str, Step] = {
     "lower_plan": lower_plan,
     "postpone": lambda turn: arrange.postpone(turn, date(2026, 12, 10)).decision,
     "postpone_long": lambda turn: arrange.postpone(turn, date(2027, 6, 10)).decision,
+    "pay_part": lambda turn: arrange.pay_part(turn, 4_000, date(2026, 12, 10)).decision,
     "pause": lambda turn: arrange.pause(turn, 14).decision,
     "move_debit_day": lambda turn: arrange.move_debit_day(turn, 3).decision,
     "hand_over": lambda turn: hand_over.hand_over(turn, "asked", "asked").decision,

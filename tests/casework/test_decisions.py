@@ -93,7 +93,7 @@ def test_every_state_that_decides_something_has_a_text_and_no_text_is_unused() -
     }
     concessions = {
         f"{kind}_{state}"
-        for kind in ("postponement", "pause", "debit_day")
+        for kind in ("postponement", "part_payment", "pause", "debit_day")
         for state in said["concession"]
     }
     handovers = {"colleague_there", "closed_now", "late", "not_taken"} | said["handover"] - {"open"}

@@ -13,6 +13,7 @@ from casework.arrange import (
     accept,
     move_debit_day,
     pause,
+    pay_part,
     postpone,
     propose,
 )
@@ -136,3 +137,39 @@ def test_a_debit_day_that_nobody_knows_is_looked_up_by_a_colleague(talk: Talk) -
 def test_a_debit_day_that_not_every_month_has_is_refused(talk: Talk, day: int) -> None:
     with talk.owes().turn() as turn, pytest.raises(BadRequest):
         move_debit_day(turn, day)
+
+
+def test_a_part_is_granted_once_and_makes_a_plan_for_all_a_colleagues(talk: Talk) -> None:
+    with talk.owes().turn() as turn:
+        first = pay_part(turn, 10_000, date(2026, 12, 5))
+        assert pay_part(turn, 10_000, date(2026, 12, 5)) == first
+    assert isinstance(first, Granted)
+    text_key, values = talk.said(first.decision)
+    assert text_key == "part_payment_granted"
+    assert (values["amount_cents"], values["effective_on"]) == (10_000, date(2026, 12, 7))
+    with talk.turn() as turn:
+        outcome = propose(turn, BUDGET)
+    assert isinstance(outcome, Proposed)
+    assert all("part_payment_to_come" in option.reasons for option in outcome.options)
+
+
+@pytest.mark.parametrize("amount", [0, -1, 45_000, 45_001])
+def test_a_part_is_less_than_the_debt(talk: Talk, amount: int) -> None:
+    with talk.owes().turn() as turn, pytest.raises(BadRequest):
+        pay_part(turn, amount, date(2026, 12, 5))
+
+
+@pytest.mark.parametrize("ease", ["postpone", "pause", "pay_part"])
+def test_beside_a_running_arrangement_another_moment_is_a_colleagues(talk: Talk, ease: str) -> None:
+    with talk.owes().turn() as turn:
+        outcome = propose(turn, BUDGET)
+        assert isinstance(outcome, Proposed)
+        accept(turn, outcome.options[0].id)
+        day = date(2026, 12, 5)
+        asked = {
+            "postpone": lambda: postpone(turn, day),
+            "pause": lambda: pause(turn, 14),
+            "pay_part": lambda: pay_part(turn, 100, day),
+        }[ease]()
+    assert isinstance(asked, SentToColleague)
+    assert asked.reason_code == "arrangement_running"
