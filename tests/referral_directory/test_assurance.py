@@ -120,3 +120,32 @@ def test_the_script_says_which_number_was_never_confirmed(directory):
     assert all("niet bevestigd" in number for number in script.numbers)
     script = call_script(tasks["nl-imk"], directory, "Voorbeeld", None)
     assert script.numbers[0].startswith("Er is geen nummer bekend")
+
+
+@pytest.mark.parametrize(
+    ("assured", "is_offered", "lines"),
+    [
+        (None, False, set()),
+        ("2026-11-01", True, {"010-1111111"}),
+        ("2021-01-01", True, set()),
+    ],
+)
+def test_an_entry_from_elsewhere_rests_on_the_day_it_was_last_checked(
+    assured, is_offered, lines, directory
+):
+    """Without that day nobody knows how old anything is, so nothing is shown."""
+    own = directory.services["nl-nibud"].document
+    foreign = {
+        "id": own["id"],
+        "organization_id": own["organization_id"],
+        "name": "Elders",
+        "status": "active",
+        "phones": [{"id": "a", "number": "010-1111111"}],
+    } | ({"assured_date": assured} if assured else {})
+    register = directory.register
+    documents = {**register.documents, "service": {own["id"]: foreign}}
+    changed = with_register(directory, Register(documents, {own["id"]: "0"}))
+    service = changed.services[own["id"]]
+    assert service.may_be_offered is is_offered
+    found = {line.value for line in contacts_to_show(service, directory.freshness, NOW)}
+    assert found == lines
