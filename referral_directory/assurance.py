@@ -36,6 +36,7 @@ def assure(
     found = _with_verification(service)
     rows = [(fact.value, fact.kind, row) for fact, row in facts_of(found)]
     _check_known([*confirmed, *wrong], {value for value, _, _ in rows}, found)
+    dropped: list[Document] = []
     for value, kind, row in rows:
         is_field = row is found
         if value in wrong:
@@ -43,13 +44,13 @@ def assure(
                 del found[kind]
                 found["verification"].pop(kind, None)
             else:
-                row["is_wrong"] = True
+                dropped.append(row)
         elif confirm_all or value in confirmed:
             block = found["verification"] if is_field else row
             _confirm(block, kind if is_field else "verification", on)
     was_seen = found["verification"].get("existence", {}).get("verified")
     _confirm(found["verification"], "existence", on)
-    found = _without_wrong(found)
+    found = _without(dropped, found)
     for number in new_phones:
         row = {"id": hsds_id(found["id"], "phone", number), "number": number, "type": "voice"}
         _confirm(row, "verification", on)
@@ -93,13 +94,11 @@ def _with_verification(service: Document) -> Document:
     return found
 
 
-def _without_wrong(value: Any) -> Any:
+def _without(dropped: Sequence[Document], value: Any) -> Any:
+    """Return a copy of `value` without the very rows in `dropped`."""
     if isinstance(value, dict):
-        return {key: _without_wrong(item) for key, item in value.items()}
+        return {key: _without(dropped, item) for key, item in value.items()}
     if isinstance(value, list):
-        return [
-            _without_wrong(item)
-            for item in value
-            if not (isinstance(item, dict) and item.get("is_wrong"))
-        ]
+        kept = [item for item in value if not any(item is row for row in dropped)]
+        return [_without(dropped, item) for item in kept]
     return value
