@@ -10,7 +10,12 @@ from casework.codes import checked_code
 from casework.context import Turn
 from casework.decisions import TABLES, Decision
 from casework.desk import finish
-from casework.errors import AboveStaffLimits, DecisionNotFound, MoveNotAllowed
+from casework.errors import (
+    AboveStaffLimits,
+    DecisionNotFound,
+    MoveNotAllowed,
+    SecondPersonNeeded,
+)
 from casework.states import MOVES, move
 from casework.store import (
     Arrangement,
@@ -67,6 +72,7 @@ def decide(
     that waited for it is closed. Deciding the same again changes nothing. ``reason`` is a code.
     ``may_exceed_limits``: the colleague may grant what the policy does not leave to staff.
     Raises :class:`casework.errors.AboveStaffLimits` for whoever may not,
+    :class:`casework.errors.SecondPersonNeeded` for who laid such a plan down,
     :class:`casework.errors.DecisionNotFound` for a row that is not of this case, and
     :class:`casework.errors.MoveNotAllowed` for a move that is not in the table, or an
     arrangement for a claim that is arranged or disputed.
@@ -82,8 +88,8 @@ def decide(
     if _state(row) == outcome:
         return decision
     after = move(decision.kind, _state(row), outcome)
-    if outcome in _GRANTED and not may_exceed_limits:
-        _check_staff_limits(row)
+    if outcome in _GRANTED and ABOVE_STAFF_LIMITS in getattr(row, "reasons", []):
+        _check_room(row, colleague, may_exceed_limits)
     _settle_claims(turn, row, outcome)
     _set_state(row, after)
     _note_colleague(turn, row, outcome, colleague)
@@ -100,11 +106,17 @@ def decide(
     return decision
 
 
-def _check_staff_limits(row: CaseRow) -> None:
-    if ABOVE_STAFF_LIMITS in getattr(row, "reasons", []):
+def _check_room(row: CaseRow, colleague: str, may_exceed_limits: bool) -> None:
+    """Above the limits of staff the policy asks four eyes."""
+    if not may_exceed_limits:
         raise AboveStaffLimits(
             "This is above what the organisation's policy lets staff grant, so nothing was "
             "decided. Ask a team lead to decide, or agree on something within the limits."
+        )
+    if getattr(row, "prepared_by", None) == colleague:
+        raise SecondPersonNeeded(
+            "Who laid this plan down cannot also approve it, so nothing was decided. "
+            "Ask another team lead."
         )
 
 

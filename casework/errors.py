@@ -35,6 +35,18 @@ class NotYours(CaseworkError):
     text_key = "casework_not_yours"
 
 
+class SecondPersonNeeded(CaseworkError):
+    """Who laid a plan above the limits of staff down cannot also approve it."""
+
+    text_key = "casework_second_person_needed"
+
+
+class ClaimNotFound(CaseworkError):
+    """The claim does not exist in this case."""
+
+    text_key = "casework_claim_not_found"
+
+
 class ProposalNotFound(CaseworkError):
     """The proposal does not exist in this case."""
 

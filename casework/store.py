@@ -58,7 +58,7 @@ class Person(CaseRow):
 
 
 class Claim(CaseRow):
-    """One demand. ``source`` is ``organisation`` (its file) or ``person`` (said in the chat)."""
+    """One demand. ``source``: ``organisation`` (its file), ``person`` (said) or ``colleague``."""
 
     __tablename__ = "claims"
 
@@ -76,6 +76,20 @@ class Claim(CaseRow):
 
     # Two turns that change one claim at once: the second one fails and is done again.
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class ClaimCorrection(CaseRow):
+    """What a claim said before a colleague corrected its amount, and who did so."""
+
+    __tablename__ = "claim_corrections"
+
+    claim_id: Mapped[str] = mapped_column(Id, _reference("claims"))
+    before_cents: Mapped[int] = mapped_column(Integer)
+    before_source: Mapped[str] = mapped_column(Code)
+    before_as_of: Mapped[date] = mapped_column(Date)
+    after_cents: Mapped[int] = mapped_column(Integer)
+    reason_code: Mapped[str] = mapped_column(Code)
+    colleague: Mapped[str] = mapped_column(Code)
 
 
 class Proposal(CaseRow):
@@ -104,7 +118,10 @@ class Proposal(CaseRow):
 
 
 class Arrangement(CaseRow):
-    """A proposal that the person chose. One arrangement a proposal, beside withdrawn ones."""
+    """A proposal that the person chose. One arrangement a proposal, beside withdrawn ones.
+
+    ``prepared_by``: the colleague who laid it down with the person, if a colleague did.
+    """
 
     __tablename__ = "arrangements"
     __table_args__ = (
@@ -120,6 +137,7 @@ class Arrangement(CaseRow):
     proposal_id: Mapped[str] = mapped_column(Id, _reference("proposals"))
     state: Mapped[str] = mapped_column(Code)
     reasons: Mapped[list[str]] = mapped_column(Json)
+    prepared_by: Mapped[str | None] = mapped_column(Code)
     decided_by: Mapped[str | None] = mapped_column(Code)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handover_id: Mapped[str | None] = mapped_column(Id, _reference("handovers"))

@@ -36,7 +36,7 @@ class SentToColleague:
     reason_code: str
 
 
-def accept(turn: Turn, proposal_id: str) -> Accepted | SentToColleague:
+def accept(turn: Turn, proposal_id: str, decided_by: str = ASSISTANT) -> Accepted | SentToColleague:
     """Accept a proposal of this case; accepting it again returns the same decision.
 
     Agreed at once only within the limits, for claims that are still open and still as large as
@@ -56,10 +56,10 @@ def accept(turn: Turn, proposal_id: str) -> Accepted | SentToColleague:
     for row in arrangements:
         if row.state == "with_colleague":
             _withdraw(turn, row)
-    return _outcome(_decide(turn, proposal))
+    return _outcome(_decide(turn, proposal, decided_by))
 
 
-def _decide(turn: Turn, proposal: Proposal) -> Arrangement:
+def _decide(turn: Turn, proposal: Proposal, decided_by: str) -> Arrangement:
     claims = claims_to_arrange(turn)
     reasons = list(dict.fromkeys([*_reasons_now(claims, proposal, turn), *proposal.reasons]))
     decision = Decision("arrangement", new_id())
@@ -76,7 +76,7 @@ def _decide(turn: Turn, proposal: Proposal) -> Arrangement:
         row.handover_id = ask_colleague(turn, reasons[0], "over_limit", as_ref(decision)).id
         entry_type = "arrangement_sent_to_colleague"
     else:
-        row.decided_by, row.decided_at = ASSISTANT, turn.unit.now
+        row.decided_by, row.decided_at = decided_by, turn.unit.now
         make_room(turn, proposal)
         for claim in claims.rows:
             claim.state = move("claim", claim.state, "arranged")

@@ -22,10 +22,11 @@ class BudgetFacts:
     ``household``: ``single``, ``single_parent``, ``married`` or ``married_with_children``.
     ``monthly_income_cents``: net; or else ``income_band``, a code of
     ``payment_arrangement.income_bands()``. ``fixed_costs_cents``: what must be paid each month,
-    current bills included. ``other_arrangements_cents``: instalments to others.
-    ``other_creditors``: how many there are besides this organisation. ``wage_garnishment``:
-    seizure of wage or benefit. ``frequency``: ``month``, ``four_weeks`` or ``week``.
-    ``income_day``: day of the month (1 to 31) on which income arrives.
+    current bills included; or else ``fixed_costs_band``, of ``fixed_cost_bands()``.
+    ``other_arrangements_cents``: instalments to others. ``other_creditors``: how many there are
+    besides this organisation. ``wage_garnishment``: seizure of wage or benefit. ``frequency``:
+    ``month``, ``four_weeks`` or ``week``. ``income_day``: day of the month (1 to 31) on which
+    income arrives.
     """
 
     household: str | None = None
@@ -37,6 +38,7 @@ class BudgetFacts:
     wage_garnishment: bool | None = None
     frequency: str = "month"
     income_day: int | None = None
+    fixed_costs_band: str | None = None
 
 
 def fact_to_ask(error: rules.FactMissing) -> str:
@@ -92,6 +94,7 @@ def _capacity(turn: Turn, budget: BudgetFacts) -> rules.Capacity:
         other_arrangements_cents=budget.other_arrangements_cents,
         other_creditors=budget.other_creditors,
         wage_garnishment=budget.wage_garnishment,
+        fixed_costs_band=budget.fixed_costs_band,
     )
     allowance = None
     if told.household is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import payment_arrangement as rules
 from casework.arrange.claims import ClaimsToArrange
@@ -19,7 +21,8 @@ class ProposalFact:
     """One way to pay; nothing is agreed yet. ``terms`` holds (day, cents) for each term.
 
     ``name``: ``fast``, ``middle``, ``calm`` or ``own``. ``reasons`` says why a colleague must
-    decide when it is not ``within_limits``.
+    decide when it is not ``within_limits``; ``decides`` who may by the policy: ``assistant``,
+    ``staff`` or ``above_staff``. ``sources`` are the rules behind it, each with its day.
     """
 
     id: str
@@ -34,6 +37,8 @@ class ProposalFact:
     within_limits: bool
     reasons: tuple[str, ...]
     terms: tuple[tuple[date, int], ...]
+    decides: str
+    sources: tuple[str, ...]
 
 
 def plan_fact(row: Proposal) -> ProposalFact:
@@ -52,7 +57,29 @@ def plan_fact(row: Proposal) -> ProposalFact:
         within_limits=row.within_limits,
         reasons=tuple(row.reasons),
         terms=terms,
+        decides=who_decides(row.reasons),
+        sources=tuple(dict.fromkeys(_sources(row.receipt))),
     )
+
+
+def who_decides(reasons: Sequence[str]) -> str:
+    """Return who may grant a plan with these reasons: ``assistant``, ``staff``, ``above_staff``.
+
+    >>> who_decides([]), who_decides(["over_max_total"])
+    ('assistant', 'staff')
+    """
+    if ABOVE_STAFF_LIMITS in reasons:
+        return "above_staff"
+    return "staff" if reasons else "assistant"
+
+
+def _sources(receipt: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the sources of a receipt and of the receipts in its facts."""
+    for source in receipt.get("sources", ()):
+        yield f"{source['text']} ({source['checked']})"
+    for fact in receipt.get("facts", {}).values():
+        if isinstance(fact, Mapping) and "receipt" in fact:
+            yield from _sources(fact["receipt"])
 
 
 def keep_plan(turn: Turn, plan: rules.Proposal, claims: ClaimsToArrange) -> Proposal:
