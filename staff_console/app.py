@@ -13,9 +13,17 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
+from casework.errors import NotYours
 from casework.organisation import Organisation
-from staff_console import log_in_pages, people_pages, phone_pages, queue_pages, talk_pages
-from staff_console.console import Console, Talks, Telephone
+from staff_console import (
+    calculator_pages,
+    log_in_pages,
+    people_pages,
+    phone_pages,
+    queue_pages,
+    talk_pages,
+)
+from staff_console.console import Assistance, Console, Talks, Telephone
 from staff_console.errors import NotThere
 from staff_console.guard import LogInNeeded, guard, opens
 from staff_console.live import SOCKET_PATH, LiveDesk
@@ -38,17 +46,27 @@ def build_console(
     url: str,
     talks: Talks,
     telephone: Telephone,
+    assistance: Assistance,
     make_link: Callable[[UnitOfWork, str], str],
     wake_senders: Callable[[], None],
 ) -> tuple[App, LiveDesk]:
     """Return the ASGI application of the console at ``url``, and what tells its pages of changes.
 
-    ``talks`` are the conversations and ``telephone`` the calls among them; ``make_link`` returns a
-    link that continues a conversation in the web chat; ``wake_senders`` is called when there may be
-    something to send.
+    ``talks`` are the conversations, ``telephone`` the calls among them, and ``assistance`` the
+    understanding and the fixed texts; ``make_link`` returns a link that continues a
+    conversation in the web chat; ``wake_senders`` is called when there may be something to
+    send.
     """
     console = Console(
-        database, organisation, texts(), Origins(url), talks, telephone, make_link, wake_senders
+        database,
+        organisation,
+        texts(),
+        Origins(url),
+        talks,
+        telephone,
+        assistance,
+        make_link,
+        wake_senders,
     )
     live = LiveDesk(console)
     pages, socket = _pages(console), live.app()
@@ -61,7 +79,14 @@ def build_console(
 
 
 def _pages(console: Console) -> App:
-    routes = (log_in_pages, queue_pages, talk_pages, phone_pages, people_pages)
+    routes = (
+        log_in_pages,
+        queue_pages,
+        talk_pages,
+        calculator_pages,
+        phone_pages,
+        people_pages,
+    )
     return Litestar(
         route_handlers=[
             *(route for module in routes for route in module.ROUTES),
@@ -69,7 +94,12 @@ def _pages(console: Console) -> App:
         ],
         guards=[guard],
         dependencies={"console": Provide(lambda: console, sync_to_thread=False)},
-        exception_handlers={LogInNeeded: _to_log_in, NotThere: _not_there, Exception: _problem},
+        exception_handlers={
+            LogInNeeded: _to_log_in,
+            NotThere: _not_there,
+            NotYours: _not_there,
+            Exception: _problem,
+        },
         request_max_body_size=MOST_FORM_BYTES,
         openapi_config=None,
         logging_config=None,

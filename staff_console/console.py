@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from casework.arrange import ProposalFact
 from casework.errors import CaseworkError
 from casework.organisation import Organisation
 from staff_console.errors import ConsoleError
@@ -70,6 +71,57 @@ class Telephone(Protocol):
         ...
 
 
+class Text(Protocol):
+    """A fixed text. ``version`` is a hash of its words; the figures tell how plain it is."""
+
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def words(self) -> str: ...  # noqa: D102
+    @property
+    def version(self) -> str: ...  # noqa: D102
+    @property
+    def mean_words(self) -> str | None: ...  # noqa: D102
+    @property
+    def flesch_douma(self) -> str | None: ...  # noqa: D102
+
+
+class Understood(Protocol):
+    """What a message was understood as, and how sure: 0 to 100."""
+
+    @property
+    def intent(self) -> str: ...  # noqa: D102
+    @property
+    def score_percent(self) -> int: ...  # noqa: D102
+
+
+class Assistance(Protocol):
+    """The understanding and the fixed texts. The dialogue is never asked."""
+
+    def understood(self, words: str, as_of: date) -> Understood | None:
+        """Return what ``words`` mean, or None while the understanding is not there."""
+
+    def explanation(self, words: str, as_of: date) -> Text | None:
+        """Return the explanation that ``words`` ask for, or None."""
+
+    def texts(self, as_of: date) -> Sequence[Text]:
+        """Return every text that can be sent as it stands."""
+
+    def text(self, key: str, as_of: date) -> Text | None:
+        """Return one text, or None."""
+
+    def plan_text(self, plan: ProposalFact, is_nearest: bool = False) -> Text:
+        """Return a plan in the words in which the assistant shows it."""
+        ...
+
+    def reason(self, code: str) -> str | None:
+        """Return why an outcome of the rules is as it is, in words, or None."""
+
+    def intents(self) -> Sequence[str]:
+        """Return what can be understood."""
+        ...
+
+
 class Talks(Protocol):
     """The conversations, wherever they are held. Nobody here knows channels or queues."""
 
@@ -117,6 +169,7 @@ class Console:
     origins: Origins
     talks: Talks
     telephone: Telephone
+    assistance: Assistance
     make_link: Callable[[UnitOfWork, str], str]
     wake_senders: Callable[[], None]
 
@@ -138,6 +191,15 @@ class Console:
     async def look(self, work: Callable[[UnitOfWork], Found]) -> Found:
         """Return what ``work`` finds. Only that somebody looked is kept, when ``work`` says so."""
         return await asyncio.to_thread(self._in_unit, work)
+
+    async def try_out(self, work: Callable[[UnitOfWork], Found]) -> Found:
+        """Return what ``work`` would come to; nothing of it is kept."""
+
+        def tried() -> Found:
+            with self.database.unit() as unit:
+                return work(unit)
+
+        return await asyncio.to_thread(tried)
 
     def _in_unit(self, work: Callable[[UnitOfWork], Found]) -> Found:
         with self.database.unit() as unit:

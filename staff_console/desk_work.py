@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.context import Turn
+from casework.correct import corrections
 from casework.decide import decide
 from casework.decisions import Decision, as_ref
 from casework.desk import Question, open_questions
+from casework.errors import NotYours
 from casework.overview import Overview, overview
-from casework.store import case_with
+from casework.store import ClaimCorrection, case_with
 from evidence_log import record
 from staff_console.access import Role
 from staff_console.console import Console, Line, Talk
@@ -40,6 +42,7 @@ class TalkPage:
     questions: tuple[Question, ...]
     notes: tuple[StaffNote, ...]
     is_mine: bool
+    corrections: tuple[ClaimCorrection, ...]
 
 
 def questions_for(unit: UnitOfWork, colleague: Colleague) -> tuple[Question, ...]:
@@ -55,7 +58,7 @@ def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id:
 
     Raises :class:`NotThere` when it does not exist or is not for this colleague.
     """
-    talk, turn = _open(console, unit, colleague, talk_id)
+    talk, turn = open_talk(console, unit, colleague, talk_id)
     case = overview(unit, turn.case.id)
     if case is None:
         raise NotThere("This conversation does not exist.")
@@ -67,6 +70,7 @@ def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id:
         questions=tuple(each for each in open_questions(unit) if each.case_id == turn.case.id),
         notes=notes_of(unit, turn.case.id),
         is_mine=talk.owner == "colleague" and talk.colleague == colleague.id,
+        corrections=corrections(turn),
     )
 
 
@@ -74,13 +78,13 @@ def lines_of(
     console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str
 ) -> Sequence[Line]:
     """Return what was said, for a page that is open. Raises :class:`NotThere`."""
-    _open(console, unit, colleague, talk_id)
+    open_talk(console, unit, colleague, talk_id)
     return console.talks.transcript(unit, talk_id)
 
 
 def take(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str) -> None:
     """Take a conversation, and the questions about it. Raises when another colleague has it."""
-    talk, turn = _open(console, unit, colleague, talk_id)
+    talk, turn = open_talk(console, unit, colleague, talk_id)
     if talk.owner == "colleague" and talk.colleague == colleague.id:
         return
     organisation = console.organisation.name
@@ -98,7 +102,7 @@ def give_back(
     console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str, note: str = ""
 ) -> None:
     """Give the conversation back to the assistant; what was asked about it is done."""
-    talk, turn = _open(console, unit, colleague, talk_id)
+    talk, turn = open_talk(console, unit, colleague, talk_id)
     if talk.owner != "colleague":
         return
     assistant = console.organisation.assistant_name
@@ -113,7 +117,7 @@ def give_back(
 
 def say(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str, text: str) -> None:
     """Say something to the person. Raises :class:`TextRefused` for nothing or far too much."""
-    _, turn = _open(console, unit, colleague, talk_id)
+    _, turn = open_talk(console, unit, colleague, talk_id)
     plain = text.strip()
     if not plain or len(plain) > MOST_CHARACTERS:
         raise TextRefused(f"A message has 1 to {MOST_CHARACTERS} characters; nothing was sent.")
@@ -125,7 +129,7 @@ def keep_note(
     console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str, text: str
 ) -> None:
     """Keep a note for colleagues; the person does not see it in the chat."""
-    _, turn = _open(console, unit, colleague, talk_id)
+    _, turn = open_talk(console, unit, colleague, talk_id)
     plain = text.strip()
     if not plain or len(plain) > MOST_CHARACTERS:
         raise TextRefused(f"A note has 1 to {MOST_CHARACTERS} characters; nothing was kept.")
@@ -134,7 +138,7 @@ def keep_note(
 
 def clear_danger(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str) -> None:
     """Take the flag of danger away, after judging it. Only who has the conversation can."""
-    talk, turn = _open(console, unit, colleague, talk_id)
+    talk, turn = open_talk(console, unit, colleague, talk_id)
     if talk.danger is None:
         return
     console.talks.clear_danger(unit, talk_id, colleague.id)
@@ -155,7 +159,7 @@ def decide_on(
 
     ``reason`` is a code. Raises :class:`NotThere` for an outcome that a colleague cannot choose.
     """
-    _, turn = _open(console, unit, colleague, talk_id)
+    _, turn = open_talk(console, unit, colleague, talk_id)
     case = overview(unit, turn.case.id)
     fact = next((each for each in case.facts if each.id == decision.id), None) if case else None
     if fact is None or fact.kind != decision.kind or outcome not in fact.outcomes:
@@ -172,9 +176,10 @@ def decide_on(
         console.talks.tell_decision(unit, talk_id, as_ref(decision))
 
 
-def _open(
+def open_talk(
     console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str
 ) -> tuple[Talk, Turn]:
+    """Return the conversation and a turn in it. Raises :class:`NotThere`."""
     talk = console.talks.talk_with(unit, talk_id)
     case = case_with(unit, talk.case_id) if talk and talk.case_id else None
     hidden = case is not None and case.audience == EMPLOYEE and not colleague.may_see_employees
@@ -182,6 +187,16 @@ def _open(
         raise NotThere("This conversation does not exist, or is not for you.")
     channel = talk.channels[-1] if talk.channels else "console"
     return talk, Turn(unit, case, talk_id, channel, console.organisation)
+
+
+def own_talk(
+    console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str
+) -> tuple[Talk, Turn]:
+    """Return the conversation that this colleague has. Raises :class:`NotYours` for another."""
+    talk, turn = open_talk(console, unit, colleague, talk_id)
+    if (talk.owner, talk.colleague) != ("colleague", colleague.id):
+        raise NotYours("You do not have this conversation, so nothing was done. Take it first.")
+    return talk, turn
 
 
 def _is_about(question: Question, talk_id: str) -> bool:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from api.app import build_api
 from bot import colleagues
+from bot.assisting import Assistance
 from bot.errors import BotError
 from bot.phone import Telephone
 from bot.sender import Channel
@@ -63,6 +64,7 @@ async def serve(product: Product, console: Console) -> None:
         url=settings.console_url,
         talks=colleagues,
         telephone=telephone,
+        assistance=Assistance(product.dialogue.parse),
         make_link=product.turns.make_link,
         wake_senders=product.gateway.wake_senders,
     )

@@ -41,6 +41,16 @@
   count();
   document.body.addEventListener("htmx:afterSwap", count);
 
+  // --- words from beside the chat into the message --------------------------------------------
+  document.addEventListener("click", (event) => {
+    const from = event.target.closest("[data-fill]");
+    const field = document.getElementById("text");
+    if (!from || !field) return;
+    field.value = from.dataset.fill;
+    field.dispatchEvent(new Event("input"));
+    field.focus();
+  });
+
   // --- keys: Ctrl+Enter sends, t takes ----------------------------------------------------------
   document.addEventListener("keydown", (event) => {
     const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);

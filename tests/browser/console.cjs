@@ -44,6 +44,28 @@ async function live(page) {
   await page.waitForFunction(() => document.documentElement.dataset.live === "on");
 }
 
+/** Fill in a budget: the plans come by themselves, and one goes into the message. */
+async function calculate(page, look) {
+  const fill = async (name, value) => { await page.getByLabel(name, { exact: true }).fill(value); };
+  const pick = async (name, value) => { await page.getByLabel(name, { exact: true }).selectOption(value); };
+  await fill("Bedrag van de rekening", "450");
+  await pick("Soort rekening", "rent");
+  await pick("Wie beslist mee over het geld", "none");
+  await pick("Huishouden", "single");
+  await fill("Inkomen per maand", "2.600");
+  await pick("Of vaste lasten ongeveer", "from_900");
+  await fill("Aantal andere schuldeisers", "0");
+  await fill("Dag van de maand waarop inkomen komt", "25");
+  await pick("Beslag op inkomen", "no");
+  await page.locator("#plans article").first().waitFor();
+  await look(page, "calculator");
+  await page.getByRole("button", { name: "Zet in mijn bericht" }).first().click();
+  assert.match(await page.locator("#saying textarea").inputValue(), /per maand/);
+  await page.getByRole("button", { name: "Leg dit voor" }).first().click();
+  await page.getByRole("button", { name: /Leg vast/ }).first().waitFor();
+  await live(page);
+}
+
 async function play(colours) {
   const options = { colorScheme: colours, bypassCSP: true, viewport: { width: 1200, height: 900 } };
   await inBrowser(options, (anna, _, annas) => inBrowser(options, (bert) => inBrowser({}, async (person) => {
@@ -89,6 +111,7 @@ async function play(colours) {
     assert.equal((await messages(person)).at(-1), "mijn uren zijn minder geworden", "the computer is silent");
     await look(anna, "talk");
 
+    await calculate(anna, look);
     await anna.locator("#saying textarea").fill("half geschreven");
     await anna.reload();
     assert.equal(await anna.locator("#saying textarea").inputValue(), "half geschreven", "typed text stays");

@@ -17,9 +17,11 @@ from pathlib import Path
 
 import uvicorn
 from fakes.echo_dialogue import echo_dialogue
+from fakes.scripted_desk import scripted_understanding
 
 import warmwijzer.tables
 from bot import colleagues
+from bot.assisting import Assistance
 from bot.continue_link import new_link
 from bot.gateway import Gateway
 from bot.phone import Telephone
@@ -74,6 +76,7 @@ async def serve(folder: Path, port: int) -> None:
         url=desk_address,
         talks=colleagues,
         telephone=telephone,
+        assistance=Assistance(scripted_understanding),
         make_link=make_link,
         wake_senders=gateway.wake_senders,
     )

@@ -54,11 +54,9 @@ def test_above_the_limits_of_staff_a_second_person_with_more_room_decides(talk: 
     assert isinstance(outcome, SentToColleague)
     assert talk.said(outcome.decision)[0] == "arrangement_with_colleague"
     refusals = (("staff_b", False, AboveStaffLimits), ("lead_a", True, SecondPersonNeeded))
-    for colleague, may_exceed_limits, refused in refusals:
+    for colleague, is_lead, refused in refusals:
         with talk.turn(commits=False) as turn, pytest.raises(refused):
-            decide(
-                turn, outcome.decision, "accepted", colleague, may_exceed_limits=may_exceed_limits
-            )
+            decide(turn, outcome.decision, "accepted", colleague, may_exceed_limits=is_lead)
     assert talk.rows()["arrangements"][0]["state"] == "with_colleague"
     with talk.turn() as turn:
         decide(turn, outcome.decision, "accepted", "lead_b", "fits_budget", may_exceed_limits=True)

@@ -12,9 +12,10 @@ from typing import Any
 import httpx
 import pyotp
 import pytest
-from fakes.scripted_desk import Desk, scripted_desk
+from fakes.scripted_desk import Desk, scripted_desk, scripted_understanding
 
 from bot import colleagues, inbox
+from bot.assisting import Assistance
 from bot.continue_link import new_link
 from bot.inbox import Receipt
 from bot.messages import Inbound
@@ -144,6 +145,7 @@ async def _open_office(database: Database) -> AsyncIterator[Office]:
         url=URL,
         talks=colleagues,
         telephone=Telephone(database, TakesTurnsAtOnce(desk)),
+        assistance=Assistance(scripted_understanding),
         make_link=lambda unit, talk: f"https://example.org/verder/{new_link(unit, talk)}",
         wake_senders=lambda: None,
     )

@@ -6,11 +6,18 @@ import re
 
 import pytest
 
-from staff_console import log_in_pages, people_pages, phone_pages, queue_pages, talk_pages
+from staff_console import (
+    calculator_pages,
+    log_in_pages,
+    people_pages,
+    phone_pages,
+    queue_pages,
+    talk_pages,
+)
 from staff_console.access import MAY_OPEN, OPEN, Role, may_open
 from staff_console.guard import page_of
 
-MODULES = (log_in_pages, people_pages, phone_pages, queue_pages, talk_pages)
+MODULES = (log_in_pages, people_pages, phone_pages, queue_pages, talk_pages, calculator_pages)
 ROUTES = [
     (method, path, page_of(handler))
     for module in MODULES

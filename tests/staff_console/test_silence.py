@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from fakes.scripted_desk import scripted_desk
+from fakes.scripted_desk import scripted_desk, scripted_understanding
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -13,6 +13,7 @@ from rich.console import Console as Terminal
 
 import warmwijzer.tables
 from bot import colleagues
+from bot.assisting import Assistance
 from bot.continue_link import new_link
 from casework.desk import open_questions
 from casework.errors import CaseworkError
@@ -63,6 +64,7 @@ class TwoHands(RuleBasedStateMachine):
             Origins("http://x"),
             colleagues,
             NoTelephone(),
+            Assistance(scripted_understanding),
             new_link,
             lambda: None,
         )

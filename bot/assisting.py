@@ -1,0 +1,159 @@
+"""What helps a colleague who has a conversation: what was understood, and the fixed texts.
+
+The dialogue is never asked: it would fill slots and go on. Only the understanding is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.dialogue_worker.protocol import Json
+from bot.errors import BotError
+from bot.explanations import figures, find_explanation
+from bot.model_inputs import ROOT
+from bot.texts.texts import all_texts, in_dutch
+from casework.arrange import ProposalFact
+from payment_arrangement import ParameterMissing
+
+Parse = Callable[[str, date], Json]
+_SENT_AS_THEY_STAND = ("explanations:", "safeguards:", "utter_")
+_FIGURES = re.compile(r"^\| `(?P<key>[^`]+)` \| (?P<mean>\S+) \| \S+ \| (?P<flesch>\S+) \|", re.M)
+_BLANK = re.compile(r"{\w+}")
+_VERSION_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Text:
+    """A fixed text that a colleague can use. ``version`` is a short hash of its words.
+
+    ``mean_words`` a sentence and ``flesch_douma`` tell how plain it is (docs/texts.md); None when
+    it was not measured.
+    """
+
+    key: str
+    words: str
+    version: str
+    mean_words: str | None = None
+    flesch_douma: str | None = None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a message was understood as: the surest intent, and how sure (0 to 100)."""
+
+    intent: str
+    score_percent: int
+
+
+class Assistance:
+    """The understanding and the fixed texts, for the console. ``parse`` understands one message."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+
+    def understood(self, words: str, as_of: date) -> Understood | None:
+        """Return what ``words`` mean, or None while the understanding is not there."""
+        try:
+            found = self._parse(words, as_of)
+        except BotError:
+            return None
+        if not found.get("intent"):
+            return None
+        return Understood(found["intent"], round(100 * found["confidence"]))
+
+    def explanation(self, words: str, as_of: date) -> Text | None:
+        """Return the explanation that ``words`` ask for, with the figures of the day, or None."""
+        name = find_explanation(words)
+        return None if name is None else self.text(f"explanations:{name}", as_of)
+
+    def texts(self, as_of: date) -> Sequence[Text]:
+        """Return every text that can be sent as it stands, by key."""
+        found = (
+            self.text(key, as_of) for key in sorted(_all()) if key.startswith(_SENT_AS_THEY_STAND)
+        )
+        return tuple(text for text in found if text is not None)
+
+    def text(self, key: str, as_of: date) -> Text | None:
+        """Return the text ``key``, or None when it does not exist or asks for values."""
+        template = _all().get(key)
+        if template is None:
+            return None
+        try:
+            words = _filled(template, figures(as_of))
+        except ParameterMissing:
+            words = template
+        return None if _BLANK.search(words) else _text(key, words, template)
+
+    def plan_text(self, plan: ProposalFact, is_nearest: bool = False) -> Text:
+        """Return a plan in the words in which the assistant shows it."""
+        name = "nearest" if is_nearest else plan.name
+        key = f"utter_proposal_{name}"
+        if plan.frequency != "month":
+            key = f"plans:{plan.frequency}"
+        values = {
+            "instalment": in_dutch("instalment_cents", plan.instalment_cents),
+            "n_terms": str(plan.n_terms),
+            "last_term": in_dutch("last_term_cents", plan.last_term_cents),
+            "first_due_on": in_dutch("", plan.first_due_on),
+            "last_due_on": in_dutch("", plan.last_due_on),
+        }
+        template = _all()[key]
+        return _text(key, _filled(template, values), template)
+
+    def reason(self, code: str) -> str | None:
+        """Return why an outcome of the rules is as it is, in words, or None."""
+        return _all().get(f"reasons:{code}") or _all().get(f"utter_no_plan_{code}")
+
+    def intents(self) -> Sequence[str]:
+        """Return what can be understood: the intents that have examples."""
+        return tuple(sorted(path.stem for path in (ROOT / "nlu" / "intents").glob("*.yml")))
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    known = {f"{{{name}}}": value for name, value in values.items()}
+    return _BLANK.sub(lambda found: known.get(found.group(), found.group()), template).strip()
+
+
+def _text(key: str, words: str, template: str) -> Text:
+    version = sha256(template.encode()).hexdigest()[:_VERSION_LENGTH]
+    mean, flesch = _plainness().get(key, (None, None))
+    return Text(key, words, version, mean, flesch)
+
+
+@cache
+def _all() -> dict[str, str]:
+    """Every fixed text by key, also those of the dialogue, without those of decisions."""
+    own = {
+        key: str(row["text"])
+        for key, row in all_texts().items()
+        if key.partition(":")[0] != "decisions"
+    }
+    return own | dict(_responses())
+
+
+def _responses() -> list[tuple[str, str]]:
+    folder = ROOT / "bot" / "domain" / "responses"
+    found: list[tuple[str, str]] = []
+    for path in sorted(folder.glob("*.yml")):
+        file: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        for name, variants in file["responses"].items():
+            found.append((name, str(variants[0]["text"])))
+    return found
+
+
+@cache
+def _plainness() -> dict[str, tuple[str, str]]:
+    page = ROOT / "docs" / "texts.md"
+    if not page.exists():
+        return {}
+    rows = _FIGURES.finditer(Path(page).read_text("utf-8"))
+    return {row["key"]: (row["mean"], row["flesch"]) for row in rows}
