@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from bot.dialogue_worker.protocol import Json
-from bot.errors import BotError
+from bot.errors import BotError, TextMissing
 from bot.explanations import figures, find_explanation
 from bot.model_inputs import ROOT
 from bot.texts.texts import all_texts, in_dutch
@@ -94,20 +94,25 @@ class Assistance:
         return None if _BLANK.search(words) else _text(key, words, template)
 
     def plan_text(self, plan: ProposalFact, is_nearest: bool = False) -> Text:
-        """Return a plan in the words in which the assistant shows it."""
+        """Return a plan in the words in which the assistant shows it.
+
+        Raises :class:`TextMissing` when the text asks for something that a plan does not have.
+        """
         name = "nearest" if is_nearest else plan.name
         key = f"utter_proposal_{name}"
-        if plan.frequency != "month":
-            key = f"plans:{plan.frequency}"
         values = {
             "instalment": in_dutch("instalment_cents", plan.instalment_cents),
+            "per": _all()[f"tables:{plan.frequency}"],
             "n_terms": str(plan.n_terms),
             "last_term": in_dutch("last_term_cents", plan.last_term_cents),
             "first_due_on": in_dutch("", plan.first_due_on),
             "last_due_on": in_dutch("", plan.last_due_on),
         }
         template = _all()[key]
-        return _text(key, _filled(template, values), template)
+        words = _filled(template, values)
+        if _BLANK.search(words):
+            raise TextMissing(f"{key!r} asks for a value that a plan does not have.")
+        return _text(key, words, template)
 
     def reason(self, code: str) -> str | None:
         """Return why an outcome of the rules is as it is, in words, or None."""

@@ -18,16 +18,7 @@ from babel.numbers import format_currency
 from bot.errors import TextMissing
 from bot.explanations import explanation_texts
 
-_FILES = (
-    "notices",
-    "safeguards",
-    "decisions",
-    "plans",
-    "reasons",
-    "tables",
-    "languages",
-    "letters",
-)
+_FILES = ("notices", "safeguards", "decisions", "reasons", "tables", "languages", "letters")
 
 
 @dataclass(frozen=True)

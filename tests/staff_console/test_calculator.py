@@ -97,7 +97,7 @@ async def test_above_the_limits_of_staff_another_team_lead_decides(office):
     await worker.open(at)
     await worker.post(f"{at}/besluit", **choice)
     assert worker.status == 409
-    assert "boven uw grens" in worker.page
+    assert "meer dan u zelf mag geven" in worker.page
     assert office.desk.sent() == []
     other = await office.colleague("mia", "team_lead")
     await other.open(at)
