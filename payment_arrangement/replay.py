@@ -31,6 +31,8 @@ from payment_arrangement.strict_json import canonical, shorten
 
 Facts = Mapping[str, Any]
 _RECEIPT_KEYS = {"rule", "version", "as_of", "facts", "sources"}
+# What facts that no rule of ours wrote down can lead to.
+_NOT_OURS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 _SOURCE_KEYS = {"text", "checked", "address"}
 
 
@@ -99,7 +101,7 @@ def _outcome(receipt: Any) -> Any:
         raise RuleVersionMissing(shorten(rule), shorten(version), held.version if held else None)
     try:
         return compute(receipt["facts"], read_as(date, receipt["as_of"]))
-    except (KeyError, TypeError, ValueError, AttributeError, RequestRefused) as error:
+    except (*_NOT_OURS, RequestRefused) as error:
         raise NotAReceipt(f"its facts are not those of its rule ({shorten(error)})") from error
 
 

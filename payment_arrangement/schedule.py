@@ -12,9 +12,12 @@ from dateutil.relativedelta import relativedelta
 
 from payment_arrangement.amounts import ceil_div
 from payment_arrangement.calendar import next_working_day
+from payment_arrangement.errors import BadAmount
 from payment_arrangement.policy import Frequency
 
 PERIODS_PER_YEAR: dict[Frequency, int] = {"month": 12, "four_weeks": 13, "week": 52}
+# Ten years by the week, and some; a longer list would help nobody.
+MOST_TERMS = 600
 _DAYS_BETWEEN = {"four_weeks": 28, "week": 7}
 
 
@@ -53,12 +56,14 @@ def terms_for(
     The first is due on the first income day from `first_possible_on` on, or on that day itself
     when no income day is known. `income_on` is one day on which income arrives: it gives the
     weekday, the week of four, or the day of the month. A weekend or holiday moves a due day to the
-    next working day.
+    next working day. Raises BadAmount for more than 600 terms.
 
     >>> terms_for(2500, 1000, "month", date(2026, 11, 27), 25)[0]
     Term(due_on=datetime.date(2026, 12, 28), amount_cents=1000)
     """
     count = number_of_terms(debt_cents, instalment_cents)
+    if count > MOST_TERMS:
+        raise BadAmount("instalment", instalment_cents, f"enough for at most {MOST_TERMS} terms")
     last_cents = debt_cents - instalment_cents * (count - 1)
     days = _due_days(frequency, first_possible_on, income_day, income_on)
     return tuple(

@@ -11,6 +11,9 @@ import rfc8785
 from payment_arrangement.errors import RequestRefused
 
 MOST_BYTES = 65_536
+MOST_DEPTH = 40
+_LARGEST = 2**53 - 1
+_TOO_DEEP = f"it is nested too deeply; right would be at most {MOST_DEPTH} levels"
 
 
 def read_json(text: str | bytes, what: str = "The JSON", most_bytes: int = MOST_BYTES) -> Any:
@@ -27,21 +30,24 @@ def read_json(text: str | bytes, what: str = "The JSON", most_bytes: int = MOST_
         if len(raw) > most_bytes:
             found = f"it is {len(raw)} bytes; right would be at most {most_bytes}"
             raise RequestRefused(what, [found])
-        return json.loads(
+        data = json.loads(
             raw.decode("utf-8-sig"),
             object_pairs_hook=_object,
+            parse_int=_whole,
             parse_float=_no_float,
             parse_constant=_no_float,
         )
+        _check_depth(data)
     except UnicodeError as error:
         raise RequestRefused(what, ["it is not UTF-8 text; save it as UTF-8"]) from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise RequestRefused(what, [f"{where}: not JSON ({error.msg})"]) from error
     except RecursionError as error:
-        raise RequestRefused(what, ["it is nested too deeply; no question needs that"]) from error
+        raise RequestRefused(what, [_TOO_DEEP]) from error
     except ValueError as error:
         raise RequestRefused(what, [str(error)]) from error
+    return data
 
 
 def canonical(data: Any) -> bytes:
@@ -66,6 +72,24 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         twice = sorted({shorten(key) for key in keys if keys.count(key) > 1})
         raise ValueError(f"{', '.join(twice)}: stands twice in one object; right would be once")
     return found
+
+
+def _check_depth(data: Any) -> None:
+    level, depth = [data] if isinstance(data, dict | list) else [], 0
+    while level:
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise ValueError(_TOO_DEEP)
+        parts = (part.values() if isinstance(part, dict) else part for part in level)
+        level = [each for part in parts for each in part if isinstance(each, dict | list)]
+
+
+def _whole(written: str) -> int:
+    """A whole number that every reader of JSON takes for the same (RFC 8785: up to 2^53)."""
+    number = int(written)
+    if abs(number) > _LARGEST:
+        raise ValueError(f"{shorten(written)} is too large; right would be at most {_LARGEST}")
+    return number
 
 
 def _no_float(written: str) -> NoReturn:

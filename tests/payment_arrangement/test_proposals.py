@@ -20,8 +20,10 @@ from payment_arrangement import (
     Proposals,
     Reason,
     Receipt,
+    answer,
     check_counter_proposal,
     propose,
+    schema_of,
     standard_policy,
 )
 from payment_arrangement.calendar import is_working_day
@@ -300,3 +302,26 @@ def test_the_receipt_holds_everything_needed_to_do_it_again(facts: MakeFacts) ->
     )
     assert kept["policy"] == json.loads(json.dumps(kept["policy"]))
     assert kept["capacity"]["receipt"]["facts"]["monthly_income_cents"] == 141_946
+
+
+@given(
+    st.integers(1_000, 400_000),
+    st.integers(120_000, 300_000),
+    st.integers(0, 150_000),
+    st.integers(0, 5),
+    st.integers(0, 5),
+)
+def test_more_creditors_never_raise_what_is_proposed(
+    debt: int, income: int, fixed: int, fewer: int, more: int
+) -> None:
+    def highest(creditors: int) -> int:
+        budget = {"household": "single", "monthly_income_cents": income, "fixed_costs_cents": fixed}
+        asked = schema_of("propose")["examples"][0] | {
+            "debt_cents": debt,
+            "other_creditors": creditors,
+            "budget": budget | {"other_arrangements_cents": 0},
+        }
+        options = answer("propose", asked, standard_policy())["outcome"].get("options", [])
+        return max((plan["instalment_cents"] for plan in options), default=0)
+
+    assert highest(fewer + more) <= highest(fewer)

@@ -137,6 +137,8 @@ BAD_JSON = {
     "lone surrogate": ('{"a": "\ud800"}', "not UTF-8"),
     "one megabyte": ('{"a": "' + "x" * 1_000_000 + '"}', "right would be at most 65536"),
     "deep": ("[" * 30_000, "nested too deeply"),
+    "deep object": ('{"a":' * 60 + "1" + "}" * 60, "nested too deeply"),
+    "large number": ('{"a": 9007199254740992}', "right would be at most 9007199254740991"),
     "huge number": ('{"a": ' + "9" * 5_000 + "}", "digits"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import replace as changed
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payment_arrangement import (
+    ArrangementError,
     NotAReceipt,
     Period,
     RuleVersionMissing,
@@ -183,3 +185,36 @@ def test_a_receipt_kept_with_another_moment_gives_it_again(facts: MakeFacts) -> 
 def test_what_is_no_receipt_is_refused_by_name(given: Any) -> None:
     with pytest.raises((NotAReceipt, RuleVersionMissing), match="receipt"):
         replay(given)
+
+
+def _paths(part: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if isinstance(part, dict):
+        return [each for key in part for each in _paths(part[key], (*path, key))] + [path]
+    if isinstance(part, list):
+        return [each for place in range(len(part)) for each in _paths(part[place], (*path, place))]
+    return [path]
+
+
+_STRANGE = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**12), 10**12)
+    | st.sampled_from(
+        ["", "abc", "2026-11-22", "9999-12-31", "NaN", "1e9", [], {}, ["x"], {"a": 1}]
+    )
+)
+
+
+@given(st.sampled_from(sorted(ANSWERS)), st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_receipt_with_anything_changed_is_computed_or_refused_by_name(
+    kind: str, data: st.DataObject
+) -> None:
+    changed_answer = json.loads(ANSWERS[kind])
+    path = data.draw(st.sampled_from([each for each in _paths(changed_answer) if each]))
+    part = changed_answer
+    for step in path[:-1]:
+        part = part[step]
+    part[path[-1]] = data.draw(_STRANGE)
+    with contextlib.suppress(ArrangementError):
+        replay(changed_answer)
