@@ -7,7 +7,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from referral_directory.building import facts_of, verification_of
+from referral_directory.building import facts_of, phones_of, verification_of
 from referral_directory.errors import EntryUnknown
 from referral_directory.register import Document, hsds_id
 
@@ -44,10 +44,12 @@ def assure(
                 del found[kind]
                 found["verification"].pop(kind, None)
             else:
-                dropped.append(row)
+                dropped += _same(found, kind, row)
         elif confirm_all or value in confirmed:
-            block = found["verification"] if is_field else row
-            _confirm(block, kind if is_field else "verification", on)
+            if is_field:
+                _confirm(found["verification"], kind, on)
+            for each in [] if is_field else _same(found, kind, row):
+                _confirm(each, "verification", on)
     was_seen = found["verification"].get("existence", {}).get("verified")
     _confirm(found["verification"], "existence", on)
     found = _without(dropped, found)
@@ -62,6 +64,13 @@ def assure(
         _confirm(found["verification"], "languages", on)
     found["status"] = status or (found["status"] if was_seen else "active")
     return {**found, "assured_date": on.isoformat(), "assurer_email": by}
+
+
+def _same(service: Document, kind: str, row: Document) -> list[Document]:
+    """Return the rows that say the same: a number can stand with the service and with a place."""
+    if kind != "phone":
+        return [row]
+    return [phone for phone in phones_of(service) if phone["number"] == row["number"]]
 
 
 def _check_known(asked: Sequence[str], known: Collection[str], service: Document) -> None:

@@ -99,7 +99,7 @@ def verification_of(
 
 def facts_of(service: Document) -> Iterator[tuple[Fact, Document]]:
     """Yield each fact of a service with the row of the document that it comes from."""
-    for phone in phones_of(service):
+    for phone in {phone["number"]: phone for phone in phones_of(service)}.values():
         yield (
             Fact(
                 "phone",
@@ -124,9 +124,9 @@ def facts_of(service: Document) -> Iterator[tuple[Fact, Document]]:
 
 
 def phones_of(service: Document) -> list[Document]:
-    """Return the phones of a service, also those of its places; each number once."""
+    """Return the phones of a service and of its places; a number may stand in several."""
     rows = [service, *service.get("service_at_locations", [])]
-    return list({p["number"]: p for row in rows for p in row.get("phones", [])}.values())
+    return [phone for row in rows for phone in row.get("phones", [])]
 
 
 def schedules_of(service: Document) -> list[Document]:

@@ -21,6 +21,8 @@ from referral_directory.seed import POSTCODE_UNKNOWN
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\s\d(.])")
+_STORABLE = re.compile(r"[^\x00\ud800-\udfff]*")
+_LARGEST = 10**15
 _DIGITS = range(3, 16)
 _ANYWHERE = "*"
 # What may name a document that is in the register already; anything else must come along.
@@ -80,16 +82,31 @@ def _value_faults(row: Row) -> Iterator[Finding]:
             yield row.fault(name, _expected(kind))
         elif name in table.lists or name in table.ones:
             yield row.fault(name, "a list of objects" if name in table.lists else "an object")
-        elif any(_FORMULA.match(text) for text in _texts(value)):
-            yield row.fault(name, "a text that no program takes for a formula")
+        else:
+            wanted = {_usable_instead(leaf) for leaf in _leaves(value)} - {None}
+            for expected in sorted(filter(None, wanted)):
+                yield row.fault(name, expected)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+def _usable_instead(leaf: Any) -> str | None:
+    """Return what a value that nothing can be done with ought to be; None when it will do."""
+    if isinstance(leaf, str) and _FORMULA.match(leaf):
+        return "a text that no program takes for a formula"
+    if isinstance(leaf, str) and not _STORABLE.fullmatch(leaf):
+        return "a text without NUL or half a character"
+    is_number = isinstance(leaf, int | float)
+    return "a number of at most 15 digits" if is_number and abs(leaf) > _LARGEST else None
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+    else:
         yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(item)
 
 
 def _expected(kind: FieldKind) -> str:

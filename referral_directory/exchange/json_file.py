@@ -113,8 +113,9 @@ def _parsed(source: _Text) -> Any:
         raise ImportRefused.because(
             source.file, error.lineno, f"text that is not JSON: {error.msg}", column=error.colno
         ) from error
-    except RecursionError as error:
-        raise ImportRefused.because(source.file, 1, "objects nested too deeply") from error
+    except (RecursionError, ValueError) as error:
+        found = "objects nested too deeply, or a number without end"
+        raise ImportRefused.because(source.file, 1, found) from error
 
 
 def _parts(data: Any, source: _Text) -> Iterator[_Part]:

@@ -149,3 +149,12 @@ def test_an_entry_from_elsewhere_rests_on_the_day_it_was_last_checked(
     assert service.may_be_offered is is_offered
     found = {line.value for line in contacts_to_show(service, directory.freshness, NOW)}
     assert found == lines
+
+
+def test_a_number_that_stands_in_two_places_is_wrong_in_both(directory):
+    food_bank = directory.services["rdam-vb"].document
+    (place,) = food_bank["service_at_locations"]
+    phone = {"id": "a", "number": "010-4254358"}
+    twice = {**food_bank, "service_at_locations": [{**place, "phones": [phone]}]}
+    new = assure(twice, by="anna@example.org", on=TODAY, wrong=["010-4254358"])
+    assert "010-4254358" not in str(new)
