@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -83,3 +83,25 @@ def test_whoever_is_erased_while_others_append_leaves_no_body_that_nobody_explai
         assert sum(row.is_erased for row in rows) == explained
         assert [row.entry_type for row in rows].count("pii_masked") == 48
         verify_database(unit)
+
+
+def test_an_erasure_waits_for_who_is_sealing_with_the_key(database):
+    person = f"{1:032d}"
+    with database.unit() as unit:
+        record(unit, "pii_masked", person, {"kind": "bsn", "count": 1})
+        unit.commit()
+
+    def erase() -> int:
+        with database.unit() as unit:
+            number = erase_person(unit, person)
+            unit.commit()
+        return number
+
+    with ThreadPoolExecutor(1) as pool, database.unit() as sealing:
+        record(sealing, "pii_masked", person, {"kind": "bsn", "count": 2})
+        erase_person(sealing, "nobody")  # what was recorded is sealed now, and not yet committed
+        erasing = pool.submit(erase)
+        wait([erasing], timeout=0.5)
+        assert not erasing.done()
+        sealing.commit()
+        assert erasing.result(10) == 2
