@@ -1,6 +1,6 @@
 """What can be proved: an append-only log of facts and codes, written with each decision."""
 
-from evidence_log.checkpoints.sign import rotate, sign_checkpoint
+from evidence_log.checkpoints.sign import rotate, sign_checkpoint, start_signing
 from evidence_log.checkpoints.signer import Signer, open_signer, write_once
 from evidence_log.errors import (
     EvidenceError,
@@ -43,6 +43,7 @@ __all__ = [
     "record",
     "rotate",
     "sign_checkpoint",
+    "start_signing",
     "verify_database",
     "verify_export",
     "write_once",

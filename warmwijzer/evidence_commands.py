@@ -18,6 +18,7 @@ from evidence_log import (
     record,
     rotate,
     sign_checkpoint,
+    start_signing,
     verify_database,
     verify_export,
 )
@@ -157,12 +158,14 @@ def copy_now() -> None:
 
 @key_app.command("new")
 def new_key() -> None:
-    """Make the first signing key, and show its public key. `warmwijzer run` does so by itself.
+    """Make the first signing key, or go on under another name when it was lost; show it.
 
     Example: `warmwijzer evidence key new`
     """
-    key = signer(read_settings()).key()
-    console.print(str(key.public), soft_wrap=True)
+    settings = read_settings()
+    database = open_prepared_database(settings)
+    console.print(str(start_signing(database, signer(settings))), soft_wrap=True)
+    database.close()
 
 
 @key_app.command("rotate")

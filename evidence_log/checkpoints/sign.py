@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from evidence_log.checkpoints.note import Checkpoint, SigningKey, sign_note
+from evidence_log.checkpoints.note import Checkpoint, PublicKey, SigningKey, sign_note
 from evidence_log.checkpoints.signer import Signer
 from evidence_log.checkpoints.store import (
     CheckpointRow,
     SignerRow,
+    current_signer,
     newest_checkpoint,
-    next_signer_number,
-    signers,
 )
 from evidence_log.checkpoints.tree import StoredTree
 from evidence_log.errors import InconsistentLog, KeyWrong
@@ -38,6 +37,23 @@ def is_due(unit: UnitOfWork) -> bool:
     return unsigned >= MOST_ENTRIES or oldest is None or unit.now - oldest >= LONGEST
 
 
+def start_signing(database: Database, signer: Signer, now: datetime | None = None) -> PublicKey:
+    """Let ``signer`` sign this log from now on; return its public key.
+
+    For the first key, and after a key was lost. Then the log goes on under another name, which an
+    entry says: nobody handed over to this key, so an auditor must be told of it.
+    """
+    with database.unit(now) as unit:
+        unit.lock(_SIGNING)
+        key, current = signer.key(), current_signer(unit)
+        if current is None or current.origin != key.name:
+            unit.add(_signer_row(unit, key, 0))
+            if current is not None:
+                record(unit, "log_renamed", None, {"key": key.public.fingerprint})
+            unit.commit()
+        return key.public
+
+
 def sign_checkpoint(
     database: Database, signer: Signer, now: datetime | None = None
 ) -> CheckpointRow | None:
@@ -46,7 +62,6 @@ def sign_checkpoint(
     The note is in the signer's folder before it is in the database, so a crash in between is seen
     the next time. Raises :class:`InconsistentLog` when an earlier checkpoint does not fit.
     """
-    _announce_new_name(database, signer, now)
     with database.unit(now) as unit:
         unit.lock(_SIGNING)
         key = _registered(unit, signer)
@@ -84,15 +99,6 @@ def rotate(database: Database, signer: Signer, now: datetime | None = None) -> S
         return new
 
 
-def _announce_new_name(database: Database, signer: Signer, now: datetime | None) -> None:
-    """Say on the log that it goes on under another name, with a key that nobody handed over to."""
-    key = signer.key()
-    with database.unit(now) as unit:
-        if next_signer_number(unit) and not signers(unit, key.name):
-            record(unit, "log_renamed", None, {"key": key.public.fingerprint})
-            unit.commit()
-
-
 def _sign(
     unit: UnitOfWork, signer: Signer, key: SigningKey, next_key: SigningKey | None = None
 ) -> CheckpointRow | None:
@@ -121,24 +127,25 @@ def _sign(
 
 
 def _registered(unit: UnitOfWork, signer: Signer) -> SigningKey:
-    """Return the signer's key; the log knows it from now on if it is the first of its origin."""
-    key = signer.key()
-    known = signers(unit, key.name)
-    if not known:
+    """Return the signer's key, which is the one in force; an empty log takes any."""
+    key, current = signer.key(), current_signer(unit)
+    if current is None:
         unit.add(_signer_row(unit, key, 0))
-    elif known[-1].key != str(key.public):
-        if not signer.take_new_key(known[-1].key):
+    elif current.key != str(key.public):
+        if not signer.take_new_key(current.key):
             raise KeyWrong(
-                f"The log of {key.name} is signed with another key than the one in "
-                f"{signer.folder}, so nothing was signed. Put back the right folder."
+                f"This log is signed as {current.origin} with another key than the one in "
+                f"{signer.folder}, so nothing was signed. Put back the right folder, or, when the "
+                "key is lost, go on under another name: warmwijzer evidence key new"
             )
         key = signer.key()
     return key
 
 
 def _signer_row(unit: UnitOfWork, key: SigningKey, since_size: int) -> SignerRow:
+    current = current_signer(unit)
     return SignerRow(
-        number=next_signer_number(unit),
+        number=current.number + 1 if current else 0,
         origin=key.name,
         key=str(key.public),
         since_size=since_size,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, LargeBinary, String, Text, func, select
+from sqlalchemy import Integer, LargeBinary, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evidence_log.store import append_only
@@ -87,10 +87,10 @@ def signers(unit: UnitOfWork, origin: str) -> Sequence[SignerRow]:
     return unit.session.scalars(query).all()
 
 
-def next_signer_number(unit: UnitOfWork) -> int:
-    """Return the number for a new key."""
-    last = unit.session.scalar(select(func.max(SignerRow.number)))
-    return 0 if last is None else last + 1
+def current_signer(unit: UnitOfWork) -> SignerRow | None:
+    """Return the key that is in force, or None before the first."""
+    query = select(SignerRow).order_by(SignerRow.number.desc()).limit(1)
+    return unit.session.scalar(query)
 
 
 def block_roots(unit: UnitOfWork) -> Sequence[bytes]:

@@ -17,6 +17,7 @@ from evidence_log import (
     record,
     rotate,
     sign_checkpoint,
+    start_signing,
     verify_database,
 )
 from evidence_log.checkpoints.sign import is_due
@@ -147,8 +148,14 @@ def test_a_lost_key_is_followed_by_a_log_of_another_name_over_the_same_entries(
 ):
     fill(10)
     old = sign_checkpoint(database, signer)
-    new = sign_checkpoint(database, open_signer(tmp_path / "new", "hulp.example.org"))
+    other = open_signer(tmp_path / "new", "hulp.example.org")
+    with pytest.raises(KeyWrong, match="evidence key new"):
+        sign_checkpoint(database, other)
+    assert start_signing(database, other) == start_signing(database, other)
+    new = sign_checkpoint(database, other)
     assert (new.origin != old.origin, new.size) == (True, 11)
+    with pytest.raises(KeyWrong):
+        sign_checkpoint(database, signer)
     with database.unit() as unit:
         assert list(read_entries(unit))[-1].entry_type == "log_renamed"
         assert verify_database(unit).entries == 11
