@@ -106,6 +106,22 @@ def tell_decision(unit: UnitOfWork, conversation_id: str, reference: str) -> Non
     _put(unit, unit.session.get_one(Conversation, conversation_id), {DECISION: reference})
 
 
+def ask(unit: UnitOfWork, conversation_id: str, key: str, payloads: str, **values: str) -> bool:
+    """Ask the fixed question ``key`` with its buttons; return whether it goes out.
+
+    It does not when the conversation is gone, a colleague has it or is waited for, or danger is
+    flagged. ``payloads`` stands before each button's own payload.
+    """
+    row = unit.session.get(Conversation, conversation_id)
+    if row is None or row.owner in (COLLEAGUE, "waiting") or row.danger is not None:
+        return False
+    rendered = render(key, values)
+    buttons = [
+        {"title": title, "payload": f"{payloads}{payload}"} for title, payload in rendered.buttons
+    ]
+    return _put(unit, row, {"text": rendered.text, "buttons": buttons, "key": key})
+
+
 def clear_danger(unit: UnitOfWork, conversation_id: str, colleague: str) -> None:
     """Take the flag of danger away: a person judged it. Raises :class:`NotYours`."""
     row = unit.session.get_one(Conversation, conversation_id)
@@ -167,8 +183,8 @@ def _tell(unit: UnitOfWork, row: Conversation, key: str, **values: str) -> None:
 
 def _put(
     unit: UnitOfWork, row: Conversation, content: dict[str, Any], author: str = "assistant"
-) -> None:
-    """Put a message in the outbox, for the place where the person last wrote."""
+) -> bool:
+    """Put a message in the outbox, for the place where the person last wrote, if there is one."""
     address_id = unit.session.scalar(
         select(InboxRow.address_id)
         .where(InboxRow.conversation_id == row.id)
@@ -176,7 +192,7 @@ def _put(
         .limit(1)
     )
     if address_id is None:
-        return
+        return False
     unit.add(
         OutboxRow(
             conversation_id=row.id,
@@ -186,6 +202,7 @@ def _put(
             created_at=unit.now,
         )
     )
+    return True
 
 
 def _last_mark(unit: UnitOfWork) -> Mark:

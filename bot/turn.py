@@ -22,6 +22,7 @@ from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
 from bot.errors import DialogueFailed, DialogueUnavailable, LeaseLost, WorkerLost
 from bot.explaining import answer_question
 from bot.first_contact import greet, is_only_a_start, say_it_is_a_computer
+from bot.follow_up import answer_follow_up
 from bot.inbox import PAUSES, Lease, let_go
 from bot.letter_answer import answer_letter
 from bot.messages import Kind
@@ -146,6 +147,8 @@ class TurnTaker:
         payload = pressed(heard)
         if heard.inbox.kind == Kind.BUTTON and payload is None:
             heard.replies.say("notices:old_button")
+            return
+        if answer_follow_up(heard, payload):
             return
         request = DialogueRequest(
             conversation=heard.conversation.id,

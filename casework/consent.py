@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from casework.codes import checked_choice
 from casework.context import Turn
 from casework.decisions import Decision
 from casework.desk import finish
 from casework.errors import BadRequest
-from casework.states import move
+from casework.states import MOVES, move
 from casework.store import Consent, Referral, add_row, rows_of
 from evidence_log import record
 from evidence_log.entry import Codes
+
+CONSENT_TERM = timedelta(days=90)
+"""After this a permission has lapsed: the person is asked again."""
 
 FIELDS = ("name", "phone", "email", "postcode", "needs")
 
@@ -85,7 +89,7 @@ def withdraw(turn: Turn, receiver_id: str) -> ConsentWithdrawn:
         return ConsentWithdrawn(None)
     row.withdrawn_at = turn.unit.now
     for referral in rows_of(turn.unit, Referral, turn.case.id):
-        if referral.consent_id == row.id and referral.state == "with_colleague":
+        if referral.consent_id == row.id and "withdrawn" in MOVES["referral"][referral.state]:
             referral.state = move("referral", referral.state, "withdrawn")
             finish(turn, referral.handover_id)
     codes: Codes = {"consent": row.id, "receiver": receiver_id}
@@ -96,5 +100,11 @@ def withdraw(turn: Turn, receiver_id: str) -> ConsentWithdrawn:
 def valid_consent(turn: Turn, receiver_id: str) -> Consent | None:
     """Return the permission for this receiver that still stands, or None."""
     rows = rows_of(turn.unit, Consent, turn.case.id)
-    standing = [row for row in rows if row.receiver_id == receiver_id and row.withdrawn_at is None]
+    standing = [
+        row
+        for row in rows
+        if row.receiver_id == receiver_id
+        and row.withdrawn_at is None
+        and turn.unit.now < row.given_at + CONSENT_TERM
+    ]
     return standing[-1] if standing else None

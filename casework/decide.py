@@ -25,6 +25,7 @@ from casework.store import (
     Dispute,
     Handover,
     Proposal,
+    Referral,
     row_with_id,
     rows_of,
 )
@@ -43,6 +44,11 @@ _NOT_BY_COLLEAGUES = {
     ("arrangement", "with_colleague"),
     ("concession", "with_colleague"),
     ("handover", "open"),
+    # How a referral ends has an outcome and says who closed it: casework/referrals/closing.py.
+    ("referral", "accepted"),
+    ("referral", "rejected"),
+    ("referral", "completed"),
+    ("referral", "failed"),
 }
 
 
@@ -166,6 +172,8 @@ def _is_arranged(turn: Turn, claim_id: str) -> bool:
 def _note_colleague(turn: Turn, row: CaseRow, outcome: str, colleague: str) -> None:
     if isinstance(row, Arrangement | Concession):
         row.decided_by, row.decided_at = colleague, turn.unit.now
+    elif isinstance(row, Referral) and outcome == "sent":
+        row.started_at = turn.unit.now
     elif isinstance(row, Handover):
         row.taken_by = colleague
         row.closed_at = turn.unit.now if outcome == "done" else None

@@ -59,6 +59,12 @@ class ReferralNotFound(CaseworkError):
     text_key = "casework_referral_not_found"
 
 
+class LinkNotUsable(CaseworkError):
+    """A receiver's link is unknown, used, or past its term."""
+
+    text_key = "casework_link_not_usable"
+
+
 class ConsentMissing(CaseworkError):
     """Passing data on was asked without a consent that is still valid."""
 

@@ -144,6 +144,7 @@ def choose_help(turn: Turn, referral_id: str, mode: Mode) -> Referred:
         )
     if mode == "info" and row.state == "offered":
         row.state = move("referral", row.state, "chosen")
+        row.started_at = turn.unit.now
         _record_choice(turn, row, mode)
     elif mode == "warm" and row.state in ("offered", "chosen"):
         _ask_to_contact(turn, row)
@@ -184,7 +185,14 @@ def _offered(turn: Turn, option: directory.Option, need: directory.Need, route: 
     for row in rows_of(turn.unit, Referral, turn.case.id):
         if all(getattr(row, name) == value for name, value in values.items()):
             return row
-    return add_row(turn.unit, Referral, turn.case.id, **values, state="offered")
+    return add_row(
+        turn.unit,
+        Referral,
+        turn.case.id,
+        **values,
+        state="offered",
+        conversation_id=turn.conversation_id,
+    )
 
 
 def _help_option(row: Referral, option: directory.Option) -> HelpOption:

@@ -41,11 +41,17 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
     "referral": {
         "offered": frozenset({"chosen", "with_colleague"}),
-        "chosen": frozenset({"with_colleague"}),
+        "chosen": frozenset({"with_colleague", "completed", "failed", "withdrawn"}),
         "with_colleague": frozenset({"sent", "withdrawn"}),
-        "sent": frozenset({"received", "not_reached"}),
-        "not_reached": frozenset({"sent", "withdrawn"}),
-        "received": frozenset(),
+        "sent": frozenset(
+            {"received", "accepted", "rejected", "not_reached", "completed", "failed", "withdrawn"}
+        ),
+        "not_reached": frozenset({"sent", "failed", "withdrawn"}),
+        "received": frozenset({"accepted", "rejected", "completed", "failed", "withdrawn"}),
+        "accepted": frozenset({"completed", "failed", "withdrawn"}),
+        "rejected": frozenset(),
+        "completed": frozenset(),
+        "failed": frozenset(),
         "withdrawn": frozenset(),
     },
     "complaint": {
@@ -63,6 +69,21 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "declined": frozenset(),
     },
 }
+
+REFERRAL_AS_FHIR_TASK: Mapping[str, str] = {
+    "offered": "draft",
+    "chosen": "ready",
+    "with_colleague": "on-hold",
+    "sent": "requested",
+    "received": "received",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "not_reached": "failed",
+    "completed": "completed",
+    "failed": "failed",
+    "withdrawn": "cancelled",
+}
+"""Each state of a referral as a status of HL7 FHIR R4 Task; ours is its businessStatus."""
 
 
 def move(kind: str, before: str, after: str) -> str:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Table, select, text
+from sqlalchemy import (
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -19,7 +30,7 @@ from storage.unit_of_work import UnitOfWork
 Code = String(64)
 
 
-def _reference(table: str) -> ForeignKey:
+def reference(table: str) -> ForeignKey:
     """Refer to ``table``, checked at the commit: rows of one unit are written in any order."""
     return ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
 
@@ -43,7 +54,7 @@ class CaseRow(Base):
     __abstract__ = True
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    case_id: Mapped[str] = mapped_column(Id, _reference("cases"), index=True)
+    case_id: Mapped[str] = mapped_column(Id, reference("cases"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -134,13 +145,13 @@ class Arrangement(CaseRow):
         ),
     )
 
-    proposal_id: Mapped[str] = mapped_column(Id, _reference("proposals"))
+    proposal_id: Mapped[str] = mapped_column(Id, reference("proposals"))
     state: Mapped[str] = mapped_column(Code)
     reasons: Mapped[list[str]] = mapped_column(Json)
     prepared_by: Mapped[str | None] = mapped_column(Code)
     decided_by: Mapped[str | None] = mapped_column(Code)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    handover_id: Mapped[str | None] = mapped_column(Id, _reference("handovers"))
+    handover_id: Mapped[str | None] = mapped_column(Id, reference("handovers"))
 
 
 class Concession(CaseRow):
@@ -160,7 +171,7 @@ class Concession(CaseRow):
     reasons: Mapped[list[str]] = mapped_column(Json)
     decided_by: Mapped[str | None] = mapped_column(Code)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    handover_id: Mapped[str | None] = mapped_column(Id, _reference("handovers"))
+    handover_id: Mapped[str | None] = mapped_column(Id, reference("handovers"))
 
 
 class Handover(CaseRow):
@@ -186,7 +197,11 @@ class Handover(CaseRow):
 
 
 class Referral(CaseRow):
-    """A service that was offered, with what was shown about it that day."""
+    """A service that was offered, with what was shown about it that day, and how it ended.
+
+    ``started_at``: the person, or a colleague for them, went there. ``reached_at``: the first word
+    that they were reached. ``closed_by``: self (no answer came), person, provider or colleague.
+    """
 
     __tablename__ = "referrals"
 
@@ -197,8 +212,17 @@ class Referral(CaseRow):
     needs: Mapped[list[str]] = mapped_column(Json)
     route: Mapped[str] = mapped_column(Code)
     state: Mapped[str] = mapped_column(Code)
-    consent_id: Mapped[str | None] = mapped_column(Id, _reference("consents"))
-    handover_id: Mapped[str | None] = mapped_column(Id, _reference("handovers"))
+    consent_id: Mapped[str | None] = mapped_column(Id, reference("consents"))
+    handover_id: Mapped[str | None] = mapped_column(Id, reference("handovers"))
+    conversation_id: Mapped[str | None] = mapped_column(String(64))
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    times_asked: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    wants_no_question: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    reached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome_code: Mapped[str | None] = mapped_column(Code)
+    closed_by: Mapped[str | None] = mapped_column(Code)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Consent(CaseRow):
@@ -222,7 +246,7 @@ class Complaint(CaseRow):
     theme_code: Mapped[str] = mapped_column(Code)
     state: Mapped[str] = mapped_column(Code)
     acknowledge_by_on: Mapped[date] = mapped_column(Date)
-    handover_id: Mapped[str] = mapped_column(Id, _reference("handovers"))
+    handover_id: Mapped[str] = mapped_column(Id, reference("handovers"))
 
 
 class Dispute(CaseRow):
@@ -233,7 +257,7 @@ class Dispute(CaseRow):
     reason_code: Mapped[str] = mapped_column(Code)
     claim_ids: Mapped[list[str]] = mapped_column(Json)
     state: Mapped[str] = mapped_column(Code)
-    handover_id: Mapped[str] = mapped_column(Id, _reference("handovers"))
+    handover_id: Mapped[str] = mapped_column(Id, reference("handovers"))
 
 
 class ErasureRequest(CaseRow):
@@ -243,7 +267,7 @@ class ErasureRequest(CaseRow):
 
     state: Mapped[str] = mapped_column(Code)
     answer_by_on: Mapped[date] = mapped_column(Date)
-    handover_id: Mapped[str] = mapped_column(Id, _reference("handovers"))
+    handover_id: Mapped[str] = mapped_column(Id, reference("handovers"))
 
 
 class LegalHold(Base):
@@ -256,7 +280,7 @@ class LegalHold(Base):
     __tablename__ = "legal_holds"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    case_id: Mapped[str] = mapped_column(Id, _reference("cases"), index=True)
+    case_id: Mapped[str] = mapped_column(Id, reference("cases"), index=True)
     reason_code: Mapped[str] = mapped_column(Code)
     set_by: Mapped[str] = mapped_column(Code)
     set_on: Mapped[date] = mapped_column(Date)

@@ -32,6 +32,7 @@ from warmwijzer import (
     hold_commands,
     person_commands,
     rasa_commands,
+    referral_commands,
 )
 from warmwijzer.demo import run_demo
 from warmwijzer.model import TrainingFailed, ensure_model
@@ -57,6 +58,7 @@ app.add_typer(person_commands.app, name="person")
 app.add_typer(directory_commands.app, name="directory")
 directory_commands.app.command("import")(directory_exchange.import_file)
 directory_commands.app.command("export")(directory_exchange.export_file)
+app.add_typer(referral_commands.app, name="referral")
 app.command("forget")(database_commands.forget_person)
 app.command("rasa", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     rasa_commands.rasa

@@ -22,6 +22,7 @@ from bot.web.app import build_web_app
 from staff_console.app import build_console
 from warmwijzer.evidence_clock import keep_signed
 from warmwijzer.evidence_keys import destinations, signer
+from warmwijzer.follow_up import keep_asking
 from warmwijzer.product import Product
 from warmwijzer.settings import Settings
 from warmwijzer.tidying import keep_tidy
@@ -81,6 +82,7 @@ async def serve(product: Product, console: Console) -> None:
         signing,
         asyncio.create_task(live_desk.run()),
         asyncio.create_task(keep_watch(product.database, product.organisation)),
+        asyncio.create_task(keep_asking(product.database)),
         asyncio.create_task(desk_server.serve()),
     ]
     if telegram:

@@ -2,6 +2,7 @@
 
 import audit_pack.store  # noqa: F401
 import bot.store  # noqa: F401
+import casework.referrals.store
 import casework.store  # noqa: F401
 import evidence_log.checkpoints.store
 import evidence_log.store  # noqa: F401

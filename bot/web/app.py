@@ -10,7 +10,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from bot.web import about, agenda, pages
+from bot.web import about, agenda, pages, receiver
 from bot.web.channel import WebChannel
 from bot.web.door import SOCKET_PATH, SocketDoor
 from bot.web.errors import error_page
@@ -68,6 +68,7 @@ def _pages(site: Site, live: LiveChat) -> Litestar:
             *pages.ROUTES,
             *about.ROUTES,
             *agenda.ROUTES,
+            *receiver.ROUTES,
             static_router(STATIC, {_NOT_COMPRESSED: False}),
         ],
         dependencies={

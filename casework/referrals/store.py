@@ -1,0 +1,44 @@
+"""The receiver's links, and the referrals of every case: those that run, and all for figures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.store import CaseRow, Referral, reference
+from storage.types import Id, UtcDateTime
+from storage.unit_of_work import UnitOfWork
+
+
+class ReferralLink(CaseRow):
+    """Where a receiver reads a hand-over note and answers, once. Only the token's hash is kept."""
+
+    __tablename__ = "referral_links"
+
+    referral_id: Mapped[str] = mapped_column(Id, reference("referrals"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    valid_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def referrals_started(unit: UnitOfWork) -> list[Referral]:
+    """Return the committed referrals that were begun and not closed, of every case."""
+    query = select(Referral).where(Referral.started_at.is_not(None), Referral.closed_at.is_(None))
+    return list(unit.session.scalars(query.order_by(Referral.started_at, Referral.id)))
+
+
+def all_referrals(unit: UnitOfWork) -> list[Referral]:
+    """Return every committed referral, for figures."""
+    return list(unit.session.scalars(select(Referral)))
+
+
+def referral_with(unit: UnitOfWork, referral_id: str) -> Referral | None:
+    """Return the referral with this id, or None."""
+    return unit.session.get(Referral, referral_id)
+
+
+def link_with_hash(unit: UnitOfWork, token_hash: str) -> ReferralLink | None:
+    """Return the link of this token's hash, or None."""
+    return unit.session.scalar(select(ReferralLink).where(ReferralLink.token_hash == token_hash))
