@@ -94,7 +94,7 @@ class ClaimCorrection(CaseRow):
 
     __tablename__ = "claim_corrections"
 
-    claim_id: Mapped[str] = mapped_column(Id, _reference("claims"))
+    claim_id: Mapped[str] = mapped_column(Id, reference("claims"))
     before_cents: Mapped[int] = mapped_column(Integer)
     before_source: Mapped[str] = mapped_column(Code)
     before_as_of: Mapped[date] = mapped_column(Date)

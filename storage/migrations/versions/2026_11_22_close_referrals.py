@@ -1,7 +1,7 @@
 """A referral has an end, a question and a link for the receiver.
 
 Revision ID: 2026_11_22_close_referrals
-Revises: 2026_11_22_holds_and_versions
+Revises: 2026_11_22_correct_and_agree
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import storage.types
 
 revision = "2026_11_22_close_referrals"
-down_revision = "2026_11_22_holds_and_versions"
+down_revision = "2026_11_22_correct_and_agree"
 branch_labels = None
 depends_on = None
 
