@@ -12,10 +12,12 @@ from hashlib import sha256
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 from pymerkle import verify_consistency as verify_oracle
 
-from evidence_log import VerificationError
+from evidence_log import VerificationError, verify
 from evidence_log.canonical import canonical_bytes, parse_canonical
 from evidence_log.checkpoints.note import (
     PublicKey,
@@ -37,6 +39,7 @@ from evidence_log.merkle import (
     verify_inclusion,
 )
 
+ASCII = st.characters(max_codepoint=127)
 LEAVES = [
     leaf_hash(bytes.fromhex(data))
     for data in (
@@ -303,3 +306,20 @@ def test_canonical_json_orders_and_escapes_as_rfc_8785_does():
 def test_what_is_not_canonical_is_refused(text):
     with pytest.raises(VerificationError, match="not_canonical"):
         parse_canonical(text.encode(), "here")
+
+
+CODES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**13), 10**14) | st.text(ASCII, max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(ASCII, max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(CODES)
+@settings(max_examples=500)
+def test_what_was_written_is_read_back_and_written_the_same_by_both(value):
+    written = canonical_bytes(value)
+    assert parse_canonical(written, "here") == value
+    assert verify.ENCODE(value).encode() == written
