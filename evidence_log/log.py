@@ -64,10 +64,7 @@ def record(unit: UnitOfWork, entry_type: str, case_ref: str | None, codes: Codes
 
     Raises :class:`evidence_log.UnknownEntry` at once for what the closed set does not hold.
     """
-    _put(unit, make_entry(entry_type, case_ref, unit.now, codes))
-
-
-def _put(unit: UnitOfWork, entry: Entry) -> None:
+    entry = make_entry(entry_type, case_ref, unit.now, codes)
     pending: list[Entry] = unit.notes.setdefault(_PENDING, [])
     if not pending:
         unit.before_commit(lambda: _append(unit))
@@ -91,9 +88,7 @@ def read_entries(
     """
     first_on = since.astimezone(UTC).date() if since else None
     last_on = (until - timedelta(microseconds=1)).astimezone(UTC).date() if until else None
-    for row in store.stored_entries(unit, first_on, last_on, start, stop):
-        if case_ref is not None and row.case_ref != case_ref:
-            continue
+    for row in store.stored_entries(unit, first_on, last_on, start, stop, case_ref):
         found = _opened(unit, row)
         if found.is_erased or (
             (since is None or found.at >= since) and (until is None or found.at < until)

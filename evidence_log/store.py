@@ -158,6 +158,7 @@ def stored_entries(
     last_on: date | None = None,
     start: int = 0,
     stop: int | None = None,
+    case_ref: str | None = None,
 ) -> Iterator[Row]:
     """Yield (leaf row, case_ref, at, sealed, wrapped key) in order; None for what is erased."""
     query = (
@@ -179,6 +180,8 @@ def stored_entries(
     )
     if stop is not None:
         query = query.where(EvidenceRow.sequence < stop)
+    if case_ref is not None:
+        query = query.where(EvidenceBody.case_ref == case_ref)
     if first_on is not None:
         query = query.where(EvidenceRow.on >= first_on)
     if last_on is not None:
