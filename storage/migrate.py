@@ -7,19 +7,32 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.util import CommandError
 
 from storage.database import Database
+from storage.errors import DatabaseRefused
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring ``database`` to ``revision``; on an error the database stays as it was."""
+    """Bring ``database`` to ``revision``; on an error the database stays as it was.
+
+    Raises :class:`storage.errors.DatabaseRefused` for tables of a version that is not known here.
+    """
     config = _config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
         config.attributes["wrapping_key"] = database.wrapping_key
-        command.upgrade(config, revision)
+        try:
+            command.upgrade(config, revision)
+        except CommandError as error:
+            found = MigrationContext.configure(connection).get_current_revision()
+            raise DatabaseRefused(
+                f"The tables are of version {found!r}, which this version of Warmwijzer does not "
+                "know, so nothing was changed. Start the newer version that made them, or restore "
+                "the copy from before."
+            ) from error
 
 
 def write_revision(database: Database, name: str) -> None:

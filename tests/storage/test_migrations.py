@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from evidence_log import read_entries, record
 from evidence_log.merkle import leaf_hash, root_hash
 from storage.base import Base
+from storage.errors import DatabaseRefused
 from storage.migrate import current_revision, upgrade
 
 
@@ -72,3 +73,12 @@ def test_entries_from_before_the_log_was_sealed_are_kept_with_their_root(empty_d
         record(unit, "pii_masked", "a" * 32, {"kind": "bsn", "count": 1})
         unit.commit()
         assert list(read_entries(unit))[-1].sequence == 8
+
+
+def test_tables_of_a_newer_version_are_refused_in_words_and_left_alone(empty_database):
+    upgrade(empty_database)
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '2099_new'"))
+    with pytest.raises(DatabaseRefused, match="2099_new"):
+        upgrade(empty_database)
+    assert current_revision(empty_database) == "2099_new"
