@@ -30,6 +30,7 @@ from audit_pack import (
 from casework.organisation import load_organisation
 from evidence_log import record, sign_checkpoint
 from storage.database import Database
+from warmwijzer.data_map import retention_schedule
 from warmwijzer.evidence_keys import signer
 from warmwijzer.in_force import artifacts_in_force
 from warmwijzer.product import open_prepared_database
@@ -147,3 +148,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is not a day such as 2026-01-31.") from error
+
+
+@app.command()
+def schedule() -> None:
+    """Print the retention schedule, made from the schema and the organisation's terms.
+
+    Example: `warmwijzer audit schedule > bewaarschema.md`
+    """
+    organisation = load_organisation(read_settings().organisation)
+    typer.echo(retention_schedule(organisation.retention), nl=False)
