@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import arrangements, directory, evidence
+from bench import arrangements, audit, directory, evidence
 from bench.measure import run_all
 from bench.pictures import draw
 from bench.places import CACHE, REPORT
@@ -24,6 +24,7 @@ console = Console()
 # What can be measured by itself: one module each, and `make bench` runs them all.
 PARTS: dict[str, Callable[[Console, bool], None]] = {
     "arrangements": arrangements.measure,
+    "audit": audit.measure,
     "directory": directory.measure,
     "evidence": evidence.measure,
 }
