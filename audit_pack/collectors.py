@@ -18,6 +18,18 @@ Cells = dict[str, Cell]
 KEPT_AFTER = relativedelta(months=3)
 _IS_KEPT = {"kept": True, "completed": True, "behind": False, "ended": False}
 _FINAL_STATES = ("completed", "ended")
+# Whether somebody was received; what the person no longer wanted says nothing of that.
+_HAS_ARRIVED = {
+    "received": True,
+    "accepted": True,
+    "got_help": True,
+    "referred_elsewhere": True,
+    "rejected": False,
+    "not_reached": False,
+    "could_not_reach": False,
+    "not_eligible": False,
+    "no_capacity": False,
+}
 
 
 class Collector(Protocol):
@@ -48,7 +60,8 @@ def is_decided_at_once(fact: Fact) -> bool | None:
 
 def is_refused_by_person(fact: Fact) -> bool | None:
     """Whether a colleague refused; None for facts that refuse nothing."""
-    if fact.codes.get("outcome") not in ("declined", "rejected"):
+    by_the_organisation = fact.codes.get("kind") != "referral"
+    if not (by_the_organisation and fact.codes.get("outcome") in ("declined", "rejected")):
         return None
     return fact.codes.get("colleague") not in (None, "assistant")
 
@@ -238,9 +251,9 @@ class AnsweredErasures:
 
 
 class WarmReferrals:
-    """Which warm referrals arrived, as far as a colleague noted it."""
+    """Which warm referrals arrived, as far as the helper, a colleague or the person said so."""
 
-    entry_types = ("help_chosen", "colleague_decided")
+    entry_types = ("help_chosen", "colleague_decided", "referral_answered", "referral_closed")
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[str, str]] = {}
@@ -248,14 +261,17 @@ class WarmReferrals:
 
     def feed(self, fact: Fact) -> None:
         """Count one fact."""
-        if fact.entry_type == "help_chosen" and fact.codes.get("mode") == "warm":
-            subject = str(fact.codes["referral"])
-            self._found[subject] = (fact.month, fact.case_ref or subject)
-        elif fact.codes.get("kind") == "referral":
-            outcomes = {"received": True, "not_reached": False}
-            outcome = outcomes.get(str(fact.codes.get("outcome")))
-            if outcome is not None:
-                self._arrived[str(fact.codes["id"])] = outcome
+        codes = fact.codes
+        if fact.entry_type == "help_chosen":
+            subject = str(codes["referral"])
+            if codes.get("mode") == "warm":
+                self._found[subject] = (fact.month, fact.case_ref or subject)
+            return
+        if fact.entry_type == "colleague_decided" and codes.get("kind") != "referral":
+            return
+        said = _HAS_ARRIVED.get(str(codes.get("outcome") or codes.get("answer")))
+        if said is not None:
+            self._arrived[str(codes.get("referral") or codes.get("id"))] = said
 
     def cells(self, as_of: date) -> Cells:
         """Return the cells by month of the choice."""

@@ -215,3 +215,20 @@ def test_choices_within_and_over_the_limits_are_told_apart():
         "2026-03-02", "arrangement_sent_to_colleague", "b", arrangement="b"
     )
     assert log.month("agreed_at_once", "2026-03") == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "codes", "counted"),
+    [
+        ("referral_answered", {"answer": "accepted"}, (1, 0, 0)),
+        ("referral_answered", {"answer": "rejected"}, (0, 1, 0)),
+        ("referral_closed", {"outcome": "got_help"}, (1, 0, 0)),
+        ("referral_closed", {"outcome": "could_not_reach"}, (0, 1, 0)),
+        ("referral_closed", {"outcome": "no_longer_wanted"}, (0, 0, 1)),
+    ],
+)
+def test_what_the_helper_or_the_person_says_of_a_referral_counts(entry_type, codes, counted):
+    log = Log().add("2026-03-01", "help_chosen", "case", referral="r", mode="warm")
+    log.add("2026-03-09", entry_type, "case", referral="r", **codes)
+    assert log.month("warm_referral_arrived", "2026-03") == counted
+    assert log.month("refusals_by_person", "2026-03") == (0, 0, 0)
