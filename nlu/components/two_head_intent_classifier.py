@@ -1,4 +1,4 @@
-"""A linear intent classifier on n-grams: trained with scikit-learn, served with numpy alone."""
+"""Ranks intents by how a message is written and by what it means; served with numpy alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,19 +16,21 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.clauses import clauses
-from nlu.components.linear_model import LinearModel, train
-from nlu.components.reading import reading
+from nlu.components.heads import Numbers
+from nlu.components.intent_model import IntentModel, train
 
 _FILE = "classifier.npz"
+Ranking = list[dict[str, Any]]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
+class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
     """Ranks the intents of a message; confidences are calibrated and add up to one.
 
     A message of several clauses may hold several needs. Those that are sure go out as ``also``,
     and a need of ``goes_first`` becomes the intent. So does the first that is sure, where the
-    message as a whole is muddled.
+    message as a whole is muddled. For the need report ``clause_rankings`` are set and, where the
+    message is of ``other_language``, ``meaning_ranking``.
     """
 
     def __init__(
@@ -37,7 +38,7 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: LinearModel | None = None,
+        model: IntentModel | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -48,14 +49,15 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Return the settings.
 
-        ``regularization`` is scikit-learn's C, ``noisy_copies`` the number of misspelt copies of
-        each line, ``random_seed`` fixes those copies, ``ranking_length`` cuts the ranking. A clause
-        counts from ``sure_clause`` on; ``goes_first`` are the needs that cannot wait;
-        ``no_needs`` are intents that never stand beside another;
-        a message is muddled when its best intent stays under ``muddled_below``.
+        ``regularization`` is scikit-learn's C for n-grams and for meaning, ``noisy_copies`` the
+        number of misspelt copies of each line, ``random_seed`` fixes those copies,
+        ``ranking_length`` cuts the ranking. A clause counts from ``sure_clause`` on; ``goes_first``
+        are the needs that cannot wait; ``no_needs`` are intents that never stand beside another;
+        a message is muddled when its best intent stays under ``muddled_below``;
+        ``other_language`` is the intent of a message in a language that we do not train.
         """
         return {
-            "regularization": 20.0,
+            "regularization": [20.0, 10.0],
             "noisy_copies": 0,
             "random_seed": 7,
             "ranking_length": 10,
@@ -63,6 +65,7 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
             "muddled_below": 0.5,
             "goes_first": [],
             "no_needs": [],
+            "other_language": "language_switch",
         }
 
     @classmethod
@@ -72,7 +75,7 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> CharNgramIntentClassifier:
+    ) -> TwoHeadIntentClassifier:
         """Create a component that has yet to be trained."""
         return cls(config, model_storage, resource)
 
@@ -84,13 +87,13 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> CharNgramIntentClassifier:
+    ) -> TwoHeadIntentClassifier:
         """Load a trained component; numbers and text only, nothing is unpickled."""
         with (
             model_storage.read_from(resource) as folder,
             np.load(folder / _FILE, allow_pickle=False) as arrays,
         ):
-            model = LinearModel.from_arrays(arrays)
+            model = IntentModel.from_arrays(arrays)
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -99,7 +102,7 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
         self._model = train(
             [text for text, _ in lines],
             [intent for _, intent in lines],
-            regularization=self._config["regularization"],
+            regularization=tuple(self._config["regularization"]),
             noisy_copies=self._config["noisy_copies"],
             seed=self._config["random_seed"],
         )
@@ -113,29 +116,28 @@ class CharNgramIntentClassifier(GraphComponent, IntentClassifier):
             return messages
         for message in messages:
             text = message.get(TEXT) or ""
-            ranking = self._ranked(self._model, text)
-            parts = [self._ranked(self._model, clause)[0] for clause in clauses(text)]
-            sure = [each for each in parts if self._is_sure_need(each)]
+            ranking, *parts = self._rankings(self._model, [text, *clauses(text)])
+            sure = [part[0] for part in parts if self._is_sure_need(part[0])]
             first = [each for each in sure if each["name"] in self._config["goes_first"]]
             is_muddled = ranking[0]["confidence"] < self._config["muddled_below"]
             intent = next(iter([*first, *(sure if is_muddled else [])]), ranking[0])
             also = dict.fromkeys(each["name"] for each in sure if each["name"] != intent["name"])
+            if intent["name"] == self._config["other_language"]:
+                by_meaning = self._ranked(self._model, self._model.by_meaning([text])[0])
+                message.set("meaning_ranking", by_meaning)
             message.set("intent", intent, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set("also", list(also), add_to_output=True)
+            message.set("clause_rankings", parts)
         return messages
 
     def _is_sure_need(self, best: dict[str, Any]) -> bool:
         is_need = best["name"] not in self._config["no_needs"]
         return is_need and best["confidence"] >= self._config["sure_clause"]
 
-    def _ranked(self, model: LinearModel, text: str) -> list[dict[str, Any]]:
-        confidences = model.confidences(reading(text))
-        return _ranking(model.labels, confidences, self._config["ranking_length"])
+    def _rankings(self, model: IntentModel, texts: Sequence[str]) -> list[Ranking]:
+        return [self._ranked(model, row) for row in model.confidences(texts)]
 
-
-def _ranking(
-    labels: Sequence[str], confidences: NDArray[np.float32], length: int
-) -> list[dict[str, Any]]:
-    order = np.argsort(-confidences)[:length]
-    return [{"name": labels[i], "confidence": float(confidences[i])} for i in order]
+    def _ranked(self, model: IntentModel, confidences: Numbers) -> Ranking:
+        order = np.argsort(-confidences)[: self._config["ranking_length"]]
+        return [{"name": model.labels[i], "confidence": float(confidences[i])} for i in order]
