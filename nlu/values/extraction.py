@@ -12,7 +12,7 @@ from nlu.values.identifiers import GONE, masked, take_identifiers
 from nlu.values.kinds import find_kinds
 from nlu.values.meanings import Match, cents, next_day_of_month
 from nlu.values.numbers import MONEY_LIKE, NUMBER, Number, find_numbers, marked
-from nlu.values.rules import rules
+from nlu.values.rules import Rule, rules
 from nlu.values.value import Value
 
 _LONGEST = 500
@@ -39,17 +39,20 @@ def extract(text: str, as_of: date) -> list[Value]:
     rest, dates = _take_written_dates(rest, as_of)
     numbers = find_numbers(rest)
     folded = _folded(marked(rest, numbers))
-    folded, found = _by_rules(folded, numbers, as_of)
-    if not values and not dates and not found:
-        found = _bare(folded, numbers, as_of)
+    folded, found = _by_rules(rules(), folded, numbers, as_of)
+    is_answer = not values and not dates and not found
+    bare = _bare(folded, numbers, as_of) if is_answer else []
+    found += bare or _by_rules(rules("last_rules"), folded, numbers, as_of)[1]
     values += dates + found + find_kinds(_folded(lowered))
     return sorted(values, key=lambda value: value.start)
 
 
-def _by_rules(text: str, numbers: list[Number], as_of: date) -> tuple[str, list[Value]]:
+def _by_rules(
+    in_order: list[Rule], text: str, numbers: list[Number], as_of: date
+) -> tuple[str, list[Value]]:
     by_start = {number.start: number.value for number in numbers}
     found: list[Value] = []
-    for rule in rules():
+    for rule in in_order:
         for match in rule.pattern.finditer(text):
             places = range(*match.span())
             inside = [by_start[at] for at in places if at in by_start and text[at] != GONE]

@@ -15,6 +15,9 @@ from nlu.values.data import words
 Found = list[tuple[str, int | str | date]]
 _FURTHEST = 600
 _OLDEST = 120
+# An amount that stands alone: below it may be anything, above it is some file's number.
+_SMALLEST_ALONE, _LARGEST_ALONE = 100, 100_000
+_YEARS = (1900, 2100)
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,22 @@ def _month_of_next_year(match: Match) -> Found:
     return _day(date(match.as_of.year + 1, words()["months"][match.word], 1))
 
 
+def _terms(match: Match) -> Found:
+    """A number of monthly terms is a count and, from two on, as many months."""
+    is_whole = match.first == int(match.first)
+    return [("count", int(match.first)), *_months(match.first)] if is_whole else []
+
+
+def _months_more(match: Match) -> Found:
+    return [*_moved(relativedelta(months=1))(match), ("duration_months", int(match.first))]
+
+
+def _hundreds(match: Match) -> Found:
+    is_year = match.first == int(match.first) and _YEARS[0] <= match.first <= _YEARS[1]
+    is_amount = _SMALLEST_ALONE <= match.first < _LARGEST_ALONE and not is_year
+    return _money(match.first) if is_amount else []
+
+
 def _days_long(one: int) -> Meaning:
     def long(match: Match) -> Found:
         whole = match.first == int(match.first) and match.first <= _FURTHEST
@@ -182,6 +201,10 @@ MEANINGS: dict[str, Meaning] = {
     "minus_money": lambda match: _money(-match.first),
     "debt": _debt,
     "age": _age,
+    "money_each_month": lambda match: [*_money(match.first), ("period", "month")],
+    "money_each_week": lambda match: [*_money(match.first), ("period", "week")],
+    "hundreds": _hundreds,
+    "hundred_thousands": lambda match: _money(match.first * 100_000),
     "thousands": lambda match: _money(match.first * 1000),
     "cents": lambda match: _money(match.first / 100),
     "coins": lambda match: _money(match.first * words()["coins"][match.word] / 100),
@@ -212,7 +235,9 @@ MEANINGS: dict[str, Meaning] = {
     "month_of_next_year": _month_of_next_year,
     "weeks_long": _days_long(7),
     "days_long": _days_long(1),
-    "a_month_long": lambda match: [("duration_days", 30)],
+    "a_month_long": lambda match: [("duration_days", 30), ("duration_months", 1)],
+    "months_more": _months_more,
+    "terms": _terms,
     "months_long": lambda match: _months(match.first),
     "half_year": lambda match: _months(Decimal(6)),
     "years_long": lambda match: _months(match.first * 12) if match.first <= 10 else [],

@@ -36,7 +36,25 @@ def find_numbers(text: str) -> list[Number]:
     """
     found = [_from_digits(match) for match in _DIGITS.finditer(text)]
     found += _from_words(text)
-    return sorted(found, key=lambda number: number.start)
+    return _together(text, sorted(found, key=lambda number: number.start))
+
+
+def _together(text: str, numbers: list[Number]) -> list[Number]:
+    """Return ``numbers`` with "14 duizend", digits and a word that multiplies them, as one."""
+    whole: list[Number] = []
+    for number in numbers:
+        left = whole[-1] if whole else None
+        if (
+            left is not None
+            and text[number.start : number.end] in (words()["hundred"], words()["thousand"])
+            and text[left.end : number.start] == " "
+            and text[left.start].isdigit()
+        ):
+            value = left.value * number.value
+            whole[-1] = Number(value, left.start, number.end, NUMBER)
+        else:
+            whole.append(number)
+    return whole
 
 
 def marked(text: str, numbers: list[Number]) -> str:

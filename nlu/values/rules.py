@@ -23,11 +23,11 @@ class Rule:
 
 
 @cache
-def rules() -> list[Rule]:
-    """Return the rules in the order in which they run."""
+def rules(named: str = "rules") -> list[Rule]:
+    """Return the rules in the order in which they run; ``last_rules`` run when all is taken."""
     return [
         Rule(re.compile(_spelt_out(entry["pattern"])), MEANINGS[entry["means"]])
-        for entry in read("rules")["rules"]
+        for entry in read("rules")[named]
     ]
 
 
