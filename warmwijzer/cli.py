@@ -30,6 +30,7 @@ from warmwijzer import (
     directory_exchange,
     evidence_commands,
     hold_commands,
+    parse_command,
     person_commands,
     rasa_commands,
     referral_commands,
@@ -59,6 +60,7 @@ app.add_typer(directory_commands.app, name="directory")
 directory_commands.app.command("import")(directory_exchange.import_file)
 directory_commands.app.command("export")(directory_exchange.export_file)
 app.add_typer(referral_commands.app, name="referral")
+app.command("parse")(parse_command.parse)
 app.command("forget")(database_commands.forget_person)
 app.command("rasa", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     rasa_commands.rasa
@@ -76,6 +78,7 @@ _EXPECTED = (
     ArrangementError,
     DirectoryError,
     StorageError,
+    parse_command.LineUnreadable,
 )
 
 

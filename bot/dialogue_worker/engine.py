@@ -116,9 +116,10 @@ class Engine:
         return Answer(state_of(tracker), answers.messages, _understood(parsed))
 
     async def parse(self, text: str, as_of: str) -> Json:
-        """Return what ``text`` is understood as, changing nothing."""
+        """Return what ``text`` is understood as, with the ``text`` as read; change nothing."""
         message = UserMessage(WORD_JOINER + text, metadata={"as_of": as_of})
-        return _understood(await self._processor.parse_message(message))
+        parsed = await self._processor.parse_message(message)
+        return {"text": parsed.get("text") or "", **_understood(parsed)}
 
 
 def pressed(payload: str) -> Json:

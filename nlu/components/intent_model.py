@@ -14,6 +14,7 @@ from nlu.components.heads import Arrays, NgramHead, Numbers, SentenceHead
 from nlu.components.reading import reading
 from nlu.components.sentence_vectors import sentence_vectors
 from nlu.components.spelling_noise import SpellingNoise
+from nlu.language import DUTCH, language_of
 
 _FOLDS = 3
 _NGRAM_SHARES = np.geomspace(0.2, 10, 30)
@@ -94,12 +95,17 @@ def train(
     answers = np.asarray([names.index(label) for label in labels])
     ngram, sentence = (np.zeros((len(texts), len(names)), dtype=np.float32) for _ in range(2))
 
+    def sentences(chosen: NDArray[Any]) -> tuple[Numbers, Any]:
+        # What is said must not drown in which language it is said in.
+        dutch = [i for i in chosen if language_of(texts[i]) == DUTCH]
+        return vectors[dutch], answers[dutch]
+
     def heads(chosen: NDArray[Any]) -> tuple[NgramHead, SentenceHead]:
         spelt = [text for i in chosen for text in copies[i]]
         spelt_answers = [answers[i] for i in chosen for _ in copies[i]]
         return (
             NgramHead.fit(spelt, spelt_answers, regularization[0]),
-            SentenceHead.fit(vectors[chosen], answers[chosen], regularization[1]),
+            SentenceHead.fit(*sentences(chosen), regularization[1]),
         )
 
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.components.clauses import clauses
 from nlu.components.heads import Numbers
 from nlu.components.intent_model import IntentModel, train
+from nlu.language import DUTCH, language_of
 
 _FILE = "classifier.npz"
 Ranking = list[dict[str, Any]]
@@ -30,7 +31,7 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
     A message of several clauses may hold several needs. Those that are sure go out as ``also``,
     and a need of ``goes_first`` becomes the intent. So does the first that is sure, where the
     message as a whole is muddled. For the need report ``clause_rankings`` are set and, where the
-    message is of ``other_language``, ``meaning_ranking``.
+    message is not in Dutch, ``meaning_ranking``.
     """
 
     def __init__(
@@ -53,8 +54,7 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
         number of misspelt copies of each line, ``random_seed`` fixes those copies,
         ``ranking_length`` cuts the ranking. A clause counts from ``sure_clause`` on; ``goes_first``
         are the needs that cannot wait; ``no_needs`` are intents that never stand beside another;
-        a message is muddled when its best intent stays under ``muddled_below``;
-        ``other_language`` is the intent of a message in a language that we do not train.
+        a message is muddled when its best intent stays under ``muddled_below``.
         """
         return {
             "regularization": [20.0, 10.0],
@@ -65,7 +65,6 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
             "muddled_below": 0.5,
             "goes_first": [],
             "no_needs": [],
-            "other_language": "language_switch",
         }
 
     @classmethod
@@ -122,7 +121,7 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
             is_muddled = ranking[0]["confidence"] < self._config["muddled_below"]
             intent = next(iter([*first, *(sure if is_muddled else [])]), ranking[0])
             also = dict.fromkeys(each["name"] for each in sure if each["name"] != intent["name"])
-            if intent["name"] == self._config["other_language"]:
+            if language_of(text) != DUTCH:
                 by_meaning = self._ranked(self._model, self._model.by_meaning([text])[0])
                 message.set("meaning_ranking", by_meaning)
             message.set("intent", intent, add_to_output=True)
