@@ -23,3 +23,6 @@ bench: setup
 
 oracle: setup
 	@PYTHONPATH=. $(PYTHON) tests/payment_arrangement/oracle_comparison.py
+
+evaluate: setup
+	@$(PYTHON) -m bench.understanding

@@ -14,7 +14,6 @@ _FILE = Path(__file__).with_name("language.yml")
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS_COUNT = 2
 _CLEAR_LEAD = 2
-_FEWEST_WORDS = 3
 
 
 def language_of(text: str) -> str:
@@ -38,9 +37,7 @@ def language_of(text: str) -> str:
     for language, letters in known["letters"].items():
         points[language] = points.get(language, 0) + _LETTERS_COUNT * len(letters.findall(lowered))
     best = max(points, key=lambda language: points[language])
-    is_without_dutch = points[DUTCH] == 0 and len(words) >= _FEWEST_WORDS
-    needed = 1 if is_without_dutch else _CLEAR_LEAD
-    return best if points[best] - points[DUTCH] >= needed else DUTCH
+    return best if points[best] - points[DUTCH] >= _CLEAR_LEAD else DUTCH
 
 
 @cache
