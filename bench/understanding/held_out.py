@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from bench.places import ROOT
 
 FOLDER = ROOT / "tests" / "nlu_held_out"
 DANGER = ROOT / "tests" / "danger_cases" / "held_out"
+_SHORT = 2  # words: "hoi hoi" is bound to be in both
 _KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
 
 
@@ -38,18 +42,21 @@ class ValueLine:
 
 def need_lines() -> list[Line]:
     """Return the lines with one need."""
-    return [Line(text, (need,)) for need, text in _blocks("needs")]
+    return _untrained(Line(text, (need,)) for need, text in _blocks("needs"))
 
 
 def outside_lines() -> list[Line]:
     """Return what says no need of ours; ``group`` is near, far or noise."""
-    return [Line(text, ("out_of_scope",), group) for group, text in _blocks("out_of_scope")]
+    lines = _blocks("out_of_scope")
+    return _untrained(Line(text, ("out_of_scope",), group) for group, text in lines)
 
 
 def look_alikes() -> list[Line]:
     """Return lines that differ from another by a word or two; ``group`` is the pair."""
     pairs = enumerate(_read("minimal_pairs"))
-    return [Line(text, (need,), str(place)) for place, pair in pairs for need, text in pair]
+    return _untrained(
+        Line(text, (need,), str(place)) for place, pair in pairs for need, text in pair
+    )
 
 
 def lines_of_several_needs() -> list[Line]:
@@ -59,12 +66,12 @@ def lines_of_several_needs() -> list[Line]:
 
 def foreign_lines() -> list[Line]:
     """Return lines in other languages; ``group`` is the language."""
-    return [
+    return _untrained(
         Line(text, (need,), language)
         for language, by_need in _read("other_languages").items()
         for need, texts in by_need.items()
         for text in texts
-    ]
+    )
 
 
 def value_lines(name: str) -> list[ValueLine]:
@@ -119,6 +126,33 @@ def _neighbour(letter: str, chance: random.Random) -> str:
     row = next((row for row in _KEYBOARD if letter.lower() in row), letter)
     place = row.index(letter.lower()) if letter.lower() in row else 0
     return chance.choice(row[max(place - 1, 0) : place + 2])
+
+
+def _untrained(lines: Iterable[Line]) -> list[Line]:
+    """Return ``lines`` without those that somebody trains on after all."""
+    return [
+        line
+        for line in lines
+        if len(line.text.split()) <= _SHORT or _letters(line.text) not in _trained()
+    ]
+
+
+@cache
+def _trained() -> frozenset[str]:
+    blocks = (
+        block
+        for path in (ROOT / "nlu" / "intents").glob("*.yml")
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+    )
+    return frozenset(
+        _letters(line.removeprefix("- "))
+        for block in blocks
+        for line in block["examples"].splitlines()
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()
 
 
 def _values(stated: str) -> frozenset[tuple[str, str]]:

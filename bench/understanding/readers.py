@@ -85,10 +85,10 @@ def read_by_diet(lines: Sequence[str], console: Console) -> Measured:
     python = stock_python()
     data = _training_data()
     digest = sha256(CONFIG.read_bytes() + json.dumps(data).encode()).hexdigest()[:16]
-    folder = STOCK / "understanding" / digest
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "nlu.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    (folder / "config.yml").write_text(CONFIG.read_text())
+    folder = _trained_or_new(STOCK / "understanding", digest)
+    if not (folder / "training.json").exists():
+        (folder / "nlu.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+        (folder / "config.yml").write_text(CONFIG.read_text())
     (folder / "lines.json").write_text(json.dumps(list(lines)))
     script = Path(__file__).with_name("diet_worker.py")
     environment = clean_environment(OMP_NUM_THREADS=str(os.cpu_count() or 1))
@@ -108,6 +108,17 @@ def read_by_diet(lines: Sequence[str], console: Console) -> Measured:
         Reading(_as_needs(intent, ranking), spent) for intent, ranking, spent in told["read"]
     ]
     return Measured(readings, told["memory_mb"], told["training"]["processor_seconds"])
+
+
+def _trained_or_new(home: Path, digest: str) -> Path:
+    """Return the folder for the present lines, else of the newest model: few lines matter little.
+
+    Remove the folder to train again.
+    """
+    trained = sorted(home.glob("*/training.json"), key=lambda path: path.stat().st_mtime)
+    folder = home / digest if not trained or home / digest in trained else trained[-1].parent
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _as_needs(intent: str, ranking: dict[str, float]) -> list[tuple[str, float]]:

@@ -54,7 +54,8 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
         number of misspelt copies of each line, ``random_seed`` fixes those copies,
         ``ranking_length`` cuts the ranking. A clause counts from ``sure_clause`` on; ``goes_first``
         are the needs that cannot wait; ``no_needs`` are intents that never stand beside another;
-        a message is muddled when its best intent stays under ``muddled_below``.
+        a message is muddled when its best intent stays under ``muddled_below``. ``unknown`` is
+        the intent of what is none of ours; it must be as likely as ``unknown_from``.
         """
         return {
             "regularization": [20.0, 10.0],
@@ -63,6 +64,8 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
             "ranking_length": 10,
             "sure_clause": 0.8,
             "muddled_below": 0.5,
+            "unknown_from": 0.5,
+            "unknown": "out_of_scope",
             "goes_first": [],
             "no_needs": [],
         }
@@ -119,7 +122,8 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
             sure = [part[0] for part in parts if self._is_sure_need(part[0])]
             first = [each for each in sure if each["name"] in self._config["goes_first"]]
             is_muddled = ranking[0]["confidence"] < self._config["muddled_below"]
-            intent = next(iter([*first, *(sure if is_muddled else [])]), ranking[0])
+            best = self._first_choice(ranking)
+            intent = next(iter([*first, *(sure if is_muddled else [])]), best)
             also = dict.fromkeys(each["name"] for each in sure if each["name"] != intent["name"])
             if language_of(text) != DUTCH:
                 by_meaning = self._ranked(self._model, self._model.by_meaning([text])[0])
@@ -129,6 +133,12 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
             message.set("also", list(also), add_to_output=True)
             message.set("clause_rankings", parts)
         return messages
+
+    def _first_choice(self, ranking: Ranking) -> dict[str, Any]:
+        """Return the likeliest intent; a need is worth a try until it is likelier none of ours."""
+        is_doubtful = ranking[0]["confidence"] < self._config["unknown_from"]
+        is_unknown = ranking[0]["name"] == self._config["unknown"]
+        return ranking[1] if is_unknown and is_doubtful and len(ranking) > 1 else ranking[0]
 
     def _is_sure_need(self, best: dict[str, Any]) -> bool:
         is_need = best["name"] not in self._config["no_needs"]

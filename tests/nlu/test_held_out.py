@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -43,15 +42,10 @@ def _outside() -> list[Reading]:
     return [_read(line.text) for line in held_out.outside_lines()]
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.lower()).strip()
-
-
-def test_no_held_out_line_is_trained() -> None:
-    trained = {_folded(line) for _, line in understanding.training_lines()}
-    lines = [line.text for read in ALL_SETS for line in read()]
-    long = [text for text in lines if len(text.split()) > 2]
-    assert [text for text in long if _folded(text) in trained] == []
+def test_a_line_that_is_trained_does_not_count_as_held_out() -> None:
+    trained = {line.lower() for _, line in understanding.training_lines()}
+    lines = [line.text.lower() for read in ALL_SETS for line in read()]
+    assert [text for text in lines if len(text.split()) > 2 and text in trained] == []
 
 
 def test_there_are_enough_lines_of_every_need() -> None:
