@@ -16,7 +16,7 @@ from nlu.components.sentence_vectors import sentence_vectors
 from nlu.components.spelling_noise import SpellingNoise
 from nlu.language import DUTCH, language_of
 
-_FOLDS = 3
+_FOLDS = 2
 _NGRAM_SHARES = np.geomspace(0.2, 10, 30)
 _SENTENCE_SHARES = np.concatenate([[0.0], np.geomspace(0.05, 3, 20)])
 
