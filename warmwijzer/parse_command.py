@@ -16,11 +16,12 @@ import typer
 from rich.console import Console
 
 from bot.dialogue_client import DialoguePool
+from bot.languages import recognise
 from bot.safeguards.danger import find_danger
-from nlu.language import language_of
 from warmwijzer.model import ensure_model
 from warmwijzer.settings import read_settings
 
+_DUTCH = "nl"
 ENTITY_TYPES = (
     "money_cents",
     "period",
@@ -90,7 +91,7 @@ def parsed(pool: DialoguePool, text: str, as_of: date) -> dict[str, Any]:
             if each["entity"] in ENTITY_TYPES
         ],
         "danger": danger.danger_class if danger else None,
-        "language": language_of(text),
+        "language": recognise(text) or _DUTCH,
     }
 
 

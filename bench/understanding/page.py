@@ -21,8 +21,8 @@ from bench.understanding.figures import (
 )
 from bench.understanding.measure import Contender, Sets
 from bench.understanding.readers import Measured
+from bot.languages import recognise
 from bot.safeguards.danger import find_danger
-from nlu.language import language_of
 
 _HEAD = """\
 # How well messages are understood
@@ -164,14 +164,14 @@ def _languages(sets: Sets, ours: Contender) -> str:
             [
                 language,
                 str(len(lines)),
-                _percent(share(language_of(line.text) == language for line in lines)),
+                _percent(share(recognise(line.text) == language for line in lines)),
                 _percent(first_right(lines, readings)),
                 _percent(top_right(lines, readings)),
             ]
         )
     dutch = [*sets.lines["said"], *sets.lines["outside"]]
     wrong = sum(
-        language_of(line.text) != "nl" for line in dutch if line.needs != ("language_switch",)
+        recognise(line.text) is not None for line in dutch if line.needs != ("language_switch",)
     )
     return (
         "\n## Other languages\n\nOnly Dutch lines are trained for what is said; the sentence "

@@ -2,5 +2,5 @@
 
 ``MessageGuard`` cleans the text, ``TwoHeadIntentClassifier`` ranks the intents,
 ``NearestExampleGuard`` says when we do not know, ``ValueExtractor`` adds the entities,
-``AgeGuard`` knows a child, ``LanguageGuard`` another language, ``NeedReport`` says it all in needs.
+``AgeGuard`` knows a child, ``NeedReport`` says it all in needs.
 """

@@ -10,11 +10,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.languages import recognise
 from nlu.components.heads import Arrays, NgramHead, Numbers, SentenceHead
 from nlu.components.reading import reading
 from nlu.components.sentence_vectors import sentence_vectors
 from nlu.components.spelling_noise import SpellingNoise
-from nlu.language import DUTCH, language_of
 
 _FOLDS = 2
 _NGRAM_SHARES = np.geomspace(0.2, 10, 30)
@@ -97,7 +97,7 @@ def train(
 
     def sentences(chosen: NDArray[Any]) -> tuple[Numbers, Any]:
         # What is said must not drown in which language it is said in.
-        dutch = [i for i in chosen if language_of(texts[i]) == DUTCH]
+        dutch = [i for i in chosen if recognise(texts[i]) is None]
         return vectors[dutch], answers[dutch]
 
     def heads(chosen: NDArray[Any]) -> tuple[NgramHead, SentenceHead]:

@@ -15,10 +15,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.languages import recognise
 from nlu.components.clauses import clauses
 from nlu.components.heads import Numbers
 from nlu.components.intent_model import IntentModel, train
-from nlu.language import DUTCH, language_of
 
 _FILE = "classifier.npz"
 Ranking = list[dict[str, Any]]
@@ -125,7 +125,7 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
             best = self._first_choice(ranking)
             intent = next(iter([*first, *(sure if is_muddled else [])]), best)
             also = dict.fromkeys(each["name"] for each in sure if each["name"] != intent["name"])
-            if language_of(text) != DUTCH:
+            if recognise(text) is not None:
                 by_meaning = self._ranked(self._model, self._model.by_meaning([text])[0])
                 message.set("meaning_ranking", by_meaning)
             message.set("intent", intent, add_to_output=True)
