@@ -6,7 +6,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "2026_11_22_holds_and_versions"
-down_revision = "2026_11_22_close_referrals"
+down_revision = "2026_11_22_add_replaces_id"
 branch_labels = None
 depends_on = None
 
