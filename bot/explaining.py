@@ -11,10 +11,12 @@ from bot.before_understanding import Heard
 from bot.buttons import pressed
 from bot.explanations import figures, find_explanation
 from bot.messages import Kind
-from bot.replies import text_id
+from bot.replies import DECISION, text_id
 from bot.store import OutboxRow
 from evidence_log import record
 from payment_arrangement import ParameterMissing
+
+_LATEST = 4
 
 
 def answer_question(heard: Heard) -> bool:
@@ -44,14 +46,18 @@ def ask_again(heard: Heard) -> None:
 
 
 def _open_question(heard: Heard) -> OutboxRow | None:
-    """Return the last thing that was said, when it is the question of an open form."""
+    """Return the question of an open form: the last thing said that is no decision.
+
+    A decision is said from its row only, so its words are never said again as plain text.
+    """
     if heard.conversation.dialogue_state.get("active_loop") is None:
         return None
     query = (
         select(OutboxRow)
         .where(OutboxRow.conversation_id == heard.conversation.id)
+        .where(OutboxRow.author == "assistant")
         .order_by(OutboxRow.id.desc())
-        .limit(1)
+        .limit(_LATEST)
     )
-    last = heard.turn.unit.session.scalar(query)
-    return last if last is not None and "buttons" in last.content else None
+    latest = heard.turn.unit.session.scalars(query)
+    return next((row for row in latest if DECISION not in row.content), None)

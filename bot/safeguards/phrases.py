@@ -76,7 +76,7 @@ class Language:
 
     def _pattern(self, line: str) -> str:
         parts: list[str] = []
-        joint, small = "", rf"(?:(?:{self._any(self.small)})(?!\w) ?)*"
+        joint, small = "", rf"(?:(?:{self._any(self.small)})(?!\w) ?){{0,3}}"
         for piece in line.split():
             if piece == "^":
                 parts.append("(?:^|# ) ?" + small)

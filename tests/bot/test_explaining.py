@@ -88,6 +88,16 @@ def test_in_a_form_the_open_question_is_asked_again_with_its_buttons(desk) -> No
     assert desk.conversation().dialogue_state["active_loop"] == "budget_form"
 
 
+def test_a_decision_is_never_said_again_as_plain_text(desk) -> None:
+    desk.say("medewerker")
+    with desk.database.unit() as unit:
+        row = unit.session.get_one(Conversation, desk.conversation().id)
+        row.dialogue_state = {"slots": {}, "active_loop": "budget_form"}
+        unit.commit()
+    keys = desk.keys("wat is beslag?")
+    assert not any(key.startswith("decision:") for key in keys)
+
+
 def test_a_question_is_answered_while_the_dialogue_is_down(desk) -> None:
     def fail(_: object) -> list[dict[str, object]]:
         raise DialogueUnavailable("down")

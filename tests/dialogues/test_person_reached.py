@@ -19,6 +19,7 @@ STATES: dict[str, list[str]] = {
     "looking_for_help": ["ik wil hulp bij mijn schulden"],
 }
 LEAST = 0.98
+OFFERS = {"Collega spreken", "Een medewerker"}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -29,10 +30,13 @@ def test_a_person_is_reached_within_two_turns(product: Product, state: str) -> N
         for said in STATES[state]:
             talk.say(said)
         talk.say(way)
+        if talk.conversation.owner == "waiting":
+            continue
+        offered = [title for title in talk.buttons if title in OFFERS]
+        if offered:
+            talk.press(offered[0])
         if talk.conversation.owner != "waiting":
-            talk.say("medewerker" if talk.buttons == () else "ja")
-            if talk.conversation.owner != "waiting":
-                lost.append(way)
+            lost.append(way)
     assert len(lost) / len(WAYS) <= 1 - LEAST, lost
 
 

@@ -11,6 +11,8 @@ sys.path.append(str(Path(__file__).parents[3] / "tools"))
 
 import measure_danger
 
+from bot.safeguards.danger import find_danger
+
 FIGURES = {(figure.name, figure.half): figure for figure in measure_danger.figures()}
 # What must be reached on lines that were read; no figure for lines that were not.
 AIMS = {"suicide_explicit": 0.99, "suicide_veiled": 0.90, "violence": 0.95, "hardship": 0.95}
@@ -55,3 +57,12 @@ def test_the_page_has_the_present_figures() -> None:
 def test_the_lower_bound_is_that_of_clopper_and_pearson() -> None:
     """Known value: 9 of 10 heard gives 0.555 (two-sided 95 %)."""
     assert measure_danger.Figure("", "", 9, 10).lower_bound == pytest.approx(0.5550, abs=1e-4)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("filling", ["ik leg het uit. ", "er het een de nu maar ook ", "ik wil "])
+def test_the_longest_message_that_is_kept_is_heard_to_its_end(filling: str) -> None:
+    """Small words may stand anywhere, which made long runs of them take minutes."""
+    found = find_danger(filling * (16_000 // len(filling)) + ". ik wil niet meer leven")
+    assert found is not None
+    assert found.danger_class == "suicide"
