@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from storage.database import Database
@@ -28,6 +29,8 @@ def upgrade(database: Database, revision: str = "head") -> None:
             command.upgrade(config, revision)
         except CommandError as error:
             found = MigrationContext.configure(connection).get_current_revision()
+            if found is None or found in _known(config):
+                raise
             raise DatabaseRefused(
                 f"The tables are of version {found!r}, which this version of Warmwijzer does not "
                 "know, so nothing was changed. Start the newer version that made them, or restore "
@@ -50,6 +53,10 @@ def current_revision(database: Database) -> str | None:
     """Return the revision of the tables, or None for an empty database."""
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def _known(config: Config) -> set[str]:
+    return {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
 
 
 def _config() -> Config:
