@@ -25,6 +25,7 @@ from actions.dialogue import (
     text_version,
 )
 from actions.formats import day
+from actions.reasons import with_reasons
 from actions.told import known
 from casework import consent, hand_over, refer
 from casework.context import Turn, current_turn
@@ -147,7 +148,8 @@ class FindHelp(Action):
         shown = [_shown(option, found.text_keys, turn) for option in found.options]
         for place, option in zip(PLACES, found.options, strict=False):
             response = f"utter_help_{place}_{option.reasons[0]}"
-            dispatcher.utter_message(response=response, name=option.name)
+            name = with_reasons(option, turn.case.language)
+            dispatcher.utter_message(response=response, name=name)
         # A colleague who makes the contact would learn of an employee's worries.
         is_employee = slots.get("audience") == "employee"
         may_be_warm = bool(shown) and found.options[0].may_be_warm and not is_employee

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 import referral_directory as directory
@@ -38,6 +38,7 @@ class ContactFact:
 class HelpOption:
     """One service. ``text_keys`` are warnings that must be shown with it.
 
+    ``open_until``: when it closes today, if it is open now (Dutch time).
     ``may_be_warm``: a phone number or e-mail address is known, so a colleague can make contact.
     """
 
@@ -50,6 +51,7 @@ class HelpOption:
     text_keys: tuple[str, ...]
     stale: bool
     may_be_warm: bool
+    open_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,7 @@ def _help_option(row: Referral, option: directory.Option) -> HelpOption:
         text_keys=option.text_keys,
         stale=option.stale,
         may_be_warm=any(line.kind in ("phone", "email") for line in option.contacts),
+        open_until=option.opening.until if option.opening else None,
     )
 
 

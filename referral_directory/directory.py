@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,20 @@ class Directory:
     freshness: FreshnessRules
     postcodes: PostcodeTable
     register: Register = field(default_factory=Register)
+
+    @cached_property
+    def by_need_and_area(self) -> Mapping[tuple[str, str | None], tuple[Service, ...]]:
+        """The services for each need in each municipality; None: in the whole country.
+
+        A service for neighbourhoods only is under none: see `Service.covers`.
+        """
+        found: dict[tuple[str, str | None], dict[str, Service]] = {}
+        for service in self.services.values():
+            areas = {a.name for a in service.service_areas if a.extent_type == "municipality"}
+            for code in service.taxonomy_terms:
+                for area in (None,) if service.is_national else areas:
+                    found.setdefault((code, area), {})[service.id] = service
+        return {key: tuple(services.values()) for key, services in found.items()}
 
     def __repr__(self) -> str:
         return f"Directory(version={self.version!r}, {len(self.services)} services)"

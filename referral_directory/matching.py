@@ -25,6 +25,7 @@ from referral_directory.freshness import (
     day_of,
     fallback_line,
 )
+from referral_directory.model import Service
 from referral_directory.need import AgeBand, Channel, Need, Threat
 from referral_directory.options import Option, build_option, is_meant_for, with_need_reason
 from referral_directory.postcodes import Place
@@ -96,7 +97,7 @@ def _two_options(
     second = (*own_needs(need), *route.second) if route.own_needs_second else route.second
     candidates = [
         build_option(service, need, place, directory, as_of)
-        for service in directory.services.values()
+        for service in _services_for({*first, *second, *directory.fill}, place, directory)
         if is_meant_for(service, need, place)
     ]
     chosen: list[Option] = []
@@ -110,6 +111,14 @@ def _two_options(
     return tuple(with_need_reason(option, need, first) for option in chosen)
 
 
+def _services_for(codes: Iterable[str], place: Place, directory: Directory) -> Iterable[Service]:
+    """Return the services for one of these needs that work in `place` or in the whole country."""
+    found = directory.by_need_and_area
+    areas = {None, place.municipality}
+    keys = [(code, area) for code in codes for area in areas]
+    return {service.id: service for key in keys for service in found.get(key, ())}.values()
+
+
 def _first_codes(need: Need, route: Route) -> tuple[str, ...]:
     return route.first or own_needs(need)
 
@@ -121,7 +130,7 @@ def _best(
     taken = {option.service.id for option in chosen}
     organizations = {option.service.organization.id for option in chosen}
 
-    def rank(option: Option) -> tuple[bool, int, bool, bool, bool, bool, bool, str]:
+    def rank(option: Option) -> tuple[bool, int, bool, bool, bool, bool, bool, bool, str]:
         return (
             option.service.organization.id in organizations,
             min(wanted.index(code) for code in option.service.taxonomy_terms if code in wanted),
@@ -130,6 +139,7 @@ def _best(
             not any(line.kind != "hours" for line in option.contacts),
             option.service.is_national,
             option.stale,
+            "open_now" not in option.reasons,
             option.service.id,
         )
 
@@ -160,9 +170,8 @@ def _text_keys(
     helper_fund = any(
         service.access == "by_helper"
         and service.may_be_offered
-        and "emergency_fund" in service.taxonomy_terms
         and service.covers(place.municipality)
-        for service in directory.services.values()
+        for service in _services_for(("emergency_fund",), place, directory)
     )
     asks_for_fund = route.code in {"no_food", "emergency_fund"}
     keys = (

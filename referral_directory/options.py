@@ -10,6 +10,7 @@ from referral_directory.directory import Directory
 from referral_directory.freshness import ContactLine, contacts_to_show, is_stale
 from referral_directory.model import Service, Source
 from referral_directory.need import Need
+from referral_directory.opening import Opening, opening_of
 from referral_directory.postcodes import Place
 
 _KIND_OF_CHANNEL = {"phone": "phone", "web": "url", "email": "email", "visit": "address"}
@@ -27,6 +28,7 @@ class Option:
     confirmed_on: date | None
     entry_version: str
     text_keys: tuple[str, ...]
+    opening: Opening | None = None
 
 
 def is_meant_for(service: Service, need: Need, place: Place) -> bool:
@@ -57,20 +59,28 @@ def build_option(
     """Return the service as an option for this person, with only what may be shown."""
     contacts = contacts_to_show(service, directory.freshness, as_of)
     stale = is_stale(service.existence, directory.freshness, as_of)
+    opening = opening_of(service, directory.freshness, as_of)
+    is_open = opening is not None and opening.is_open
     return Option(
         service=service,
-        reasons=_reasons(service, need, place, contacts, stale),
+        reasons=_reasons(service, need, place, contacts, stale, is_open),
         contacts=contacts,
         stale=stale,
         source=service.existence.best_source,
         confirmed_on=service.existence.confirmed_on,
         entry_version=service.entry_version,
         text_keys=_warnings(service, contacts, stale),
+        opening=opening,
     )
 
 
 def _reasons(
-    service: Service, need: Need, place: Place, contacts: Sequence[ContactLine], stale: bool
+    service: Service,
+    need: Need,
+    place: Place,
+    contacts: Sequence[ContactLine],
+    stale: bool,
+    is_open: bool,
 ) -> tuple[str, ...]:
     near = "same_municipality" if place.origin == "stated" else "probably_same_municipality"
     wished = _KIND_OF_CHANNEL.get(need.channel or "")
@@ -83,6 +93,7 @@ def _reasons(
         (service.is_free, "free"),
         (need.language != "nl" and need.language in service.languages, "speaks_your_language"),
         (any(line.kind == wished for line in contacts), "reachable_as_you_wish"),
+        (is_open, "open_now"),
         (not stale, "recently_confirmed"),
     )
     return tuple(code for applies, code in reasons if applies)

@@ -51,6 +51,7 @@ REASON_CODES = frozenset(
         "free",
         "speaks_your_language",
         "reachable_as_you_wish",
+        "open_now",
         "recently_confirmed",
     }
 )

@@ -40,10 +40,29 @@ def test_a_person_is_sent_where_the_rules_say(case, directory, as_of):
         assert found.urgent == case["urgent"]
 
 
-def test_there_are_at_least_sixty_cases_with_a_source_and_another_name_each():
-    assert len(CASES) >= 60
+def test_there_are_at_least_two_hundred_cases_with_a_source_and_another_name_each():
+    assert len(CASES) >= 200
     assert all(case["source"] for case in CASES)
     assert len({case["name"] for case in CASES}) == len(CASES)
+
+
+def test_at_least_thirty_cases_lie_outside_rotterdam():
+    places = [case["need"].get("municipality") for case in CASES]
+    assert len([place for place in places if place not in (None, "Rotterdam", "hoogvliet")]) >= 30
+
+
+def test_only_services_for_the_need_that_work_there_are_looked_at(directory):
+    for (code, area), services in directory.by_need_and_area.items():
+        for service in services:
+            assert code in service.taxonomy_terms
+            assert service.covers(area)
+    found = {s.id for services in directory.by_need_and_area.values() for s in services}
+    neighbourhoods = {
+        s.id
+        for s in directory.services.values()
+        if {area.extent_type for area in s.service_areas} == {"neighbourhood"}
+    }
+    assert found == set(directory.services) - neighbourhoods
 
 
 def test_every_route_has_a_case(directory):
