@@ -27,6 +27,7 @@ from audit_pack import (
     write_pack,
     write_period_export,
 )
+from casework.arrangement_states import take_states
 from casework.organisation import load_organisation
 from evidence_log import record, sign_checkpoint
 from storage.database import Database
@@ -158,3 +159,22 @@ def schedule() -> None:
     """
     organisation = load_organisation(read_settings().organisation)
     typer.echo(retention_schedule(organisation.retention), nl=False)
+
+
+@app.command()
+def states(
+    file: Annotated[Path, typer.Argument(help="CSV with arrangement, state and as_of.")],
+    source: Annotated[str, typer.Option(help="The administration, as a code.")] = "ledger",
+) -> None:
+    """Take over which arrangements are kept, behind, ended or completed, for the first figure.
+
+    Example: `warmwijzer audit states standen-november.csv`
+    """
+    database = open_prepared_database(read_settings())
+    try:
+        with database.unit() as unit:
+            taken = take_states(unit, file, source)
+            unit.commit()
+    finally:
+        database.close()
+    console.print(f"Overgenomen: {taken.new}; al bekend: {taken.known}")
