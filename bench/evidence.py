@@ -90,7 +90,7 @@ def _append(url: str, where: str, processes: int, each: int, promised: int) -> A
         assert process.stdout is not None  # noqa: S101
         process.stdout.readline()
     begun = time.perf_counter()
-    starting = sum(psutil.Process(one.pid).cpu_times().user for one in started)
+    starting = sum(sum(psutil.Process(one.pid).cpu_times()[:2]) for one in started)
     for process in started:
         assert process.stdin is not None  # noqa: S101
         process.stdin.write(b"go\n")
