@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from staff_console import desk_work
-from staff_console.console import Console
+from staff_console.console import Console, Line
 from staff_console.desk_work import TextRefused
 from staff_console.errors import NotThere
 from staff_console.guard import colleague_of, opens
@@ -33,6 +34,15 @@ async def begin(request: AnyRequest, console: Console) -> Answer:
 async def show_call(request: AnyRequest, console: Console, talk_id: str) -> Page:
     """Show what to say to the caller, and take what the caller says."""
     return await _call(request, console, talk_id)
+
+
+@get(f"{_AT}/deel", opt=opens("phone", looks_by_itself=True))
+async def show_answers(request: AnyRequest, console: Console, talk_id: str) -> Page:
+    """Show what to say now, for a page that is open."""
+    colleague = colleague_of(request)
+    lines = await console.look(lambda unit: desk_work.lines_of(console, unit, colleague, talk_id))
+    at = f"/telefoon/{talk_id}"
+    return page(console, request, "phone_part.html", answers=_answers(lines), at=at)
 
 
 @post(f"{_AT}/beller", opt=opens("phone_hear"), status_code=303)
@@ -83,12 +93,15 @@ async def _call(
     request: AnyRequest, console: Console, talk_id: str, refusal: str = "", link: str = ""
 ) -> Page:
     shown = await _check(request, console, talk_id)
-    last = max(
-        (place for place, line in enumerate(shown.lines) if line.author == "person"), default=-1
-    )
     error = console.texts["refused"][refusal] if refusal else ""
-    values = {"shown": shown, "answers": shown.lines[last + 1 :], "error": error, "link": link}
+    values = {"shown": shown, "answers": _answers(shown.lines), "error": error, "link": link}
     return page(console, request, "phone.html", status=409 if refusal else 200, **values)
 
 
-ROUTES = (begin, show_call, hear, show_letter, make_link)
+def _answers(lines: Sequence[Line]) -> Sequence[Line]:
+    """What was said since the caller last spoke."""
+    spoke = (place for place, line in enumerate(lines) if line.author == "person")
+    return lines[max(spoke, default=-1) + 1 :]
+
+
+ROUTES = (begin, show_call, show_answers, hear, show_letter, make_link)

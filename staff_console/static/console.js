@@ -59,7 +59,7 @@
   });
 
   // --- the connection ---------------------------------------------------------------------------
-  if (page !== "queue" && page !== "talk") return;
+  if (!["queue", "talk", "phone"].includes(page)) return;
   const socket = io({ transports: ["websocket", "polling"] });
   const tell = (name) => htmx.trigger(document.body, name);
   socket.on("connect", () => {

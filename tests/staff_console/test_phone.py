@@ -84,3 +84,12 @@ async def test_the_letter_holds_the_sentences_of_the_decisions(office):
         ["pdftotext", "-", "-"], input=io.BytesIO(answer.content).read(), capture_output=True
     ).stdout.decode()
     assert said in " ".join(words.split())
+
+
+async def test_an_answer_that_comes_late_appears_by_itself_and_leaves_no_trace_of_looking(office):
+    anna, path = await _call(office)
+    looked = office.evidence().count("viewed")
+    await anna.open(f"{path}/deel")
+    assert "Een computer rekent met ons mee" in anna.page
+    assert "<html" not in anna.page
+    assert office.evidence().count("viewed") == looked
