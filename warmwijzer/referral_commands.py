@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from casework.context import Turn
+from casework.decide import decide
+from casework.decisions import Decision
 from casework.organisation import load_organisation
 from casework.referrals.closing import close_referral
 from casework.referrals.figures import COUNTS, Figures, figures
@@ -56,6 +58,17 @@ def link(referral: Referral) -> None:
         token = make_link(turn, referral)
     url = read_settings().public_url
     console.print(f"{url}/doorverwijzing/{token}", soft_wrap=True)
+
+
+@app.command()
+def sent(referral: Referral, colleague: Colleague) -> None:
+    """Note that you made the contact or sent the link; five working days later the person is asked.
+
+    Example: `warmwijzer referral sent 5f2c… --colleague c7`
+    """
+    with _turn(referral) as turn:
+        decide(turn, Decision("referral", referral), "sent", colleague)
+    console.print("Genoteerd.")
 
 
 @app.command()
