@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.console import Console
 from bench.stock.environment import NoStockRasa
 from bench.understanding import held_out
 from bench.understanding.held_out import Line
-from bench.understanding.readers import Measured, Reading, read_by_diet, read_by_us
+from bench.understanding.readers import Measured, Reading, read_by_diet, read_by_us, train_ours
 
 SEED = 20261122
 _AS_OF = date(2026, 11, 18)
@@ -65,6 +65,8 @@ def measure(console: Console, with_diet: bool) -> tuple[Sets, list[Contender], d
     """Return the sets, the contenders (ours first) and the readings of the value lines."""
     lines = sets()
     ours = read_by_us([(text, _AS_OF) for text in lines.texts()], console)
+    seconds, count = train_ours(console)
+    ours = replace(ours, training_seconds=seconds, trained_lines=count)
     contenders = [Contender("ours", lines.split(ours.readings), ours)]
     if with_diet:
         try:
