@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from rich.console import Console
 from bot.dialogue_client import DialoguePool
 from bot.languages import recognise
 from bot.safeguards.danger import find_danger
+from casework.opening import LOCAL_TIME
 from warmwijzer.model import ensure_model
 from warmwijzer.settings import read_settings
 
@@ -123,7 +124,7 @@ def _lines(file: Path | None) -> Iterator[str]:
 
 def _day(stated: str | None) -> date:
     if stated is None:
-        return datetime.now(UTC).date()
+        return datetime.now(LOCAL_TIME).date()
     try:
         return date.fromisoformat(stated)
     except ValueError as error:
