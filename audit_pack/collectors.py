@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -131,6 +131,17 @@ class OfCases:
         return cells
 
 
+def _with_overdue(answered: Cells, waiting: Iterable[Term], as_of: date) -> Cells:
+    """Return the cells with what waits beyond its term counted as not in time."""
+    cells: Cells = defaultdict(Cell)
+    for month, cell in answered.items():
+        cells[month] = cell.merged(Cell())
+    for term in waiting:
+        if term.due_on < as_of:
+            cells[term.month].add(False, term.person)
+    return cells
+
+
 class InTime:
     """The share answered within a term; what is open counts once its term has passed."""
 
@@ -153,13 +164,7 @@ class InTime:
 
     def cells(self, as_of: date) -> Cells:
         """Return the cells by month of the question."""
-        cells: Cells = defaultdict(Cell)
-        for month, cell in self._cells.items():
-            cells[month] = cell.merged(Cell())
-        for waiting in self._open.values():
-            if waiting.due_on < as_of:
-                cells[waiting.month].add(False, waiting.person)
-        return cells
+        return _with_overdue(self._cells, self._open.values(), as_of)
 
 
 @dataclass
@@ -241,13 +246,8 @@ class AnsweredErasures:
 
     def cells(self, as_of: date) -> Cells:
         """Return the cells by month of the answer, or of the day on which it should have come."""
-        cells: Cells = defaultdict(Cell)
-        for month, cell in self._cells.items():
-            cells[month] = cell.merged(Cell())
-        for waiting in self._open.values():
-            if waiting.due_on < as_of:
-                cells[f"{waiting.due_on:%Y-%m}"].add(False, waiting.person)
-        return cells
+        late = (replace(term, month=f"{term.due_on:%Y-%m}") for term in self._open.values())
+        return _with_overdue(self._cells, late, as_of)
 
 
 class WarmReferrals:
