@@ -16,12 +16,15 @@ from litestar.response import Redirect
 from casework.errors import NotYours
 from casework.organisation import Organisation
 from staff_console import (
+    aid_pages,
     calculator_pages,
     log_in_pages,
     people_pages,
     phone_pages,
     queue_pages,
+    suggestion_pages,
     talk_pages,
+    training_pages,
 )
 from staff_console.console import Assistance, Console, Talks, Telephone
 from staff_console.errors import NotThere
@@ -84,6 +87,9 @@ def _pages(console: Console) -> App:
         queue_pages,
         talk_pages,
         calculator_pages,
+        suggestion_pages,
+        aid_pages,
+        training_pages,
         phone_pages,
         people_pages,
     )

@@ -152,6 +152,9 @@ class Talks(Protocol):
     def clear_danger(self, unit: UnitOfWork, conversation_id: str, colleague: str) -> None:
         """Take the flag of danger away."""
 
+    def conversations_of(self, unit: UnitOfWork, case_id: str) -> Sequence[str]:
+        """Return the ids of a case's conversations, oldest first."""
+
     def taken_by(self, unit: UnitOfWork, colleague: str) -> Sequence[str]:
         """Return the ids of the conversations that a colleague has now."""
 

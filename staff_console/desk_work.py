@@ -11,7 +11,7 @@ from casework.decide import decide
 from casework.decisions import Decision, as_ref
 from casework.desk import Question, open_questions
 from casework.errors import NotYours
-from casework.overview import Overview, overview
+from casework.overview import Fact, Overview, overview
 from casework.store import ClaimCorrection, case_with
 from evidence_log import record
 from staff_console.access import Role
@@ -19,6 +19,7 @@ from staff_console.console import Console, Line, Talk
 from staff_console.errors import ConsoleError, NotThere
 from staff_console.sessions import Colleague
 from staff_console.store import StaffNote, add_note, notes_of
+from staff_console.summary import consents_of, summary_of
 from storage.unit_of_work import UnitOfWork
 
 EMPLOYEE = "employee"
@@ -43,6 +44,9 @@ class TalkPage:
     notes: tuple[StaffNote, ...]
     is_mine: bool
     corrections: tuple[ClaimCorrection, ...]
+    summary: tuple[str, ...]
+    consents: tuple[Fact, ...]
+    earlier: tuple[str, ...]
 
 
 def questions_for(unit: UnitOfWork, colleague: Colleague) -> tuple[Question, ...]:
@@ -71,6 +75,11 @@ def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id:
         notes=notes_of(unit, turn.case.id),
         is_mine=talk.owner == "colleague" and talk.colleague == colleague.id,
         corrections=corrections(turn),
+        summary=summary_of(case),
+        consents=consents_of(case),
+        earlier=tuple(
+            each for each in console.talks.conversations_of(unit, turn.case.id) if each != talk_id
+        ),
     )
 
 

@@ -120,4 +120,5 @@ def _environment() -> Environment:
     )
     environment.globals.update(static=partial(static_address, STATIC), label=label)
     environment.filters["in_dutch"] = in_dutch
+    environment.filters["label_of"] = lambda code, section: label(section, code)
     return environment

@@ -6,6 +6,7 @@ Nothing here hangs on a person with arrears.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -181,3 +182,49 @@ def notes_of(unit: UnitOfWork, case_id: str) -> tuple[StaffNote, ...]:
     """Return the notes about a case, newest first."""
     query = select(StaffNote).where(StaffNote.case_id == case_id)
     return tuple(unit.session.scalars(query.order_by(StaffNote.created_at.desc())))
+
+
+class TrainingCandidate(Base):
+    """A masked sentence of a person that was understood badly; it goes when the case is forgotten.
+
+    ``intent`` is what it was understood as, and after review what it means. ``state``: ``new``,
+    ``kept`` or ``dropped``.
+    """
+
+    __tablename__ = "staff_training_candidates"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Id, index=True)
+    words: Mapped[str] = mapped_column(Text)
+    intent: Mapped[str] = mapped_column(String(64))
+    score_percent: Mapped[int] = mapped_column(Integer)
+    suggestion: Mapped[str] = mapped_column(String(120))
+    choice: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(32), index=True)
+    reviewed_by: Mapped[str | None] = mapped_column(ForeignKey("staff_members.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def add_candidate(unit: UnitOfWork, **values: Any) -> None:
+    """Keep a sentence for review; the same sentence of a case waits only once."""
+    same = select(TrainingCandidate.id).where(
+        TrainingCandidate.case_id == values["case_id"],
+        TrainingCandidate.words == values["words"],
+        TrainingCandidate.state == "new",
+    )
+    if unit.session.scalar(same) is None:
+        unit.add(TrainingCandidate(id=new_id(), state="new", created_at=unit.now, **values))
+
+
+def candidate_with(unit: UnitOfWork, candidate_id: str) -> TrainingCandidate | None:
+    """Return the sentence with this id, or None."""
+    return unit.session.get(TrainingCandidate, candidate_id)
+
+
+def candidates(unit: UnitOfWork, state: str) -> tuple[TrainingCandidate, ...]:
+    """Return the sentences in ``state``, oldest first."""
+    query = select(TrainingCandidate).where(TrainingCandidate.state == state)
+    order = (TrainingCandidate.created_at, TrainingCandidate.id)
+    return tuple(unit.session.scalars(query.order_by(*order)))

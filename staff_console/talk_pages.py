@@ -38,19 +38,6 @@ async def take(request: AnyRequest, console: Console, talk_id: str) -> Answer:
     )
 
 
-@post(f"{AT}/zeg", opt=opens("talk_say"), status_code=303)
-async def say(request: AnyRequest, console: Console, talk_id: str) -> Answer:
-    """Say something to the person."""
-    return await do_in_talk(
-        request,
-        console,
-        talk_id,
-        lambda unit, fields: desk_work.say(
-            console, unit, colleague_of(request), talk_id, fields.get("text", "")
-        ),
-    )
-
-
 @post(f"{AT}/notitie", opt=opens("talk_note"), status_code=303)
 async def note(request: AnyRequest, console: Console, talk_id: str) -> Answer:
     """Keep a note for colleagues."""
@@ -102,4 +89,4 @@ async def decide(request: AnyRequest, console: Console, talk_id: str) -> Answer:
     return await do_in_talk(request, console, talk_id, work)
 
 
-ROUTES = (show_talk, show_lines, take, say, note, give_back, clear_danger, decide)
+ROUTES = (show_talk, show_lines, take, note, give_back, clear_danger, decide)

@@ -34,6 +34,7 @@ from warmwijzer import (
     person_commands,
     rasa_commands,
     referral_commands,
+    training_commands,
 )
 from warmwijzer.demo import run_demo
 from warmwijzer.model import TrainingFailed, ensure_model
@@ -61,6 +62,7 @@ directory_commands.app.command("import")(directory_exchange.import_file)
 directory_commands.app.command("export")(directory_exchange.export_file)
 app.add_typer(referral_commands.app, name="referral")
 app.command("parse")(parse_command.parse)
+app.command("examples")(training_commands.examples)
 app.command("forget")(database_commands.forget_person)
 app.command("rasa", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     rasa_commands.rasa

@@ -41,14 +41,63 @@
   count();
   document.body.addEventListener("htmx:afterSwap", count);
 
+  // --- search in the conversation: Enter jumps to the next --------------------------------------
+  const find = document.getElementById("find");
+  let jumps = 0;
+
+  function found() {
+    const wanted = find.value.trim().toLowerCase();
+    return [...log.querySelectorAll(".message")].filter((message) => {
+      const is = wanted !== "" && message.textContent.toLowerCase().includes(wanted);
+      message.classList.toggle("message--found", is);
+      return is;
+    });
+  }
+
+  find?.addEventListener("input", () => {
+    const status = document.getElementById("found");
+    jumps = 0;
+    status.textContent = find.value.trim() ? `${found().length} ${status.dataset.words}` : (found(), "");
+  });
+  find?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const messages = found();
+    if (messages.length) messages[jumps++ % messages.length].scrollIntoView({ block: "center" });
+  });
+
   // --- words from beside the chat into the message --------------------------------------------
   document.addEventListener("click", (event) => {
     const from = event.target.closest("[data-fill]");
     const field = document.getElementById("text");
     if (!from || !field) return;
     field.value = from.dataset.fill;
+    document.getElementById("suggestion").value = from.dataset.suggestion || "";
+    document.getElementById("suggested-for").value = from.dataset.message || "";
     field.dispatchEvent(new Event("input"));
     field.focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    const from = event.target.closest("[data-open]");
+    const tool = from && document.getElementById(`${from.dataset.open}-tool`);
+    if (!tool) return;
+    tool.open = true;
+    const need = tool.querySelector('[name="nood"]');
+    if (need) need.value = from.dataset.need;
+    tool.querySelector("input:not([type=hidden])")?.focus();
+  });
+
+  // --- keys: 1, 2, 3 use a suggestion, Shift+1, 2, 3 reject it ----------------------------------
+  document.addEventListener("keydown", (event) => {
+    const place = /^Digit([123])$/.exec(event.code)?.[1];
+    if (!place || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const what = event.shiftKey ? "reject" : "accept";
+    const button = document.querySelector(`[data-${what}="${place}"]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
   });
 
   // --- keys: Ctrl+Enter sends, t takes ----------------------------------------------------------

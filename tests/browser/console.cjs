@@ -66,6 +66,35 @@ async function calculate(page, look) {
   await live(page);
 }
 
+/** Suggestions by key: 1 fills the field, Shift+2 rejects; then texts, help and what to learn. */
+async function suggest(page, say, look) {
+  await say("ik kan het niet betalen");
+  const field = page.locator("#saying textarea");
+  await page.getByText("utter_ask_intake_form_debt_cents").waitFor();
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("1");
+  assert.notEqual(await field.inputValue(), "", "1 fills the field");
+  await page.locator("summary", { hasText: "Vaste teksten" }).click();
+  await page.getByLabel("Zoek in de teksten").fill("deurwaarder");
+  await page.getByText("what_is_a_bailiff").waitFor();
+  await page.locator("summary", { hasText: "Hulp in de buurt" }).click();
+  await page.getByLabel("Postcode of gemeente").fill("3011 AB");
+  await page.getByLabel("Waarvoor").selectOption("debts_and_arrears");
+  await page.locator("#help article").first().waitFor();
+  await look(page, "beside");
+  await field.fill("");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("Shift+2");
+  await page.waitForLoadState("load");
+  await live(page);
+  const talk = page.url();
+  await page.goto(`${DESK}/bijleren`);
+  await page.getByLabel("De zin").first().waitFor();
+  await look(page, "training");
+  await page.goto(talk);
+  await live(page);
+}
+
 async function play(colours) {
   const options = { colorScheme: colours, bypassCSP: true, viewport: { width: 1200, height: 900 } };
   await inBrowser(options, (anna, _, annas) => inBrowser(options, (bert) => inBrowser({}, async (person) => {
@@ -111,6 +140,7 @@ async function play(colours) {
     assert.equal((await messages(person)).at(-1), "mijn uren zijn minder geworden", "the computer is silent");
     await look(anna, "talk");
 
+    await suggest(anna, say, look);
     await calculate(anna, look);
     await anna.locator("#saying textarea").fill("half geschreven");
     await anna.reload();

@@ -7,17 +7,21 @@ import re
 import pytest
 
 from staff_console import (
+    aid_pages,
     calculator_pages,
     log_in_pages,
     people_pages,
     phone_pages,
     queue_pages,
+    suggestion_pages,
     talk_pages,
+    training_pages,
 )
 from staff_console.access import MAY_OPEN, OPEN, Role, may_open
 from staff_console.guard import page_of
 
 MODULES = (log_in_pages, people_pages, phone_pages, queue_pages, talk_pages, calculator_pages)
+MODULES += (suggestion_pages, aid_pages, training_pages)
 ROUTES = [
     (method, path, page_of(handler))
     for module in MODULES

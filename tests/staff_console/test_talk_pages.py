@@ -179,3 +179,25 @@ async def test_a_note_goes_when_the_case_is_forgotten(office):
         unit.commit()
     with office.database.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM staff_notes")).scalar() == 0
+
+
+async def test_the_page_sums_the_case_up_from_its_facts_with_consent_and_earlier_talks(office):
+    from casework.context import Turn
+    from casework.intake import record_claim, set_representation
+
+    talk = await _waiting(office)
+    case_id = office.desk.conversation().case_id
+    office.desk.say("hallo", chat="c2")
+    with office.database.unit() as unit:
+        case = case_with(unit, case_id)
+        turn = Turn(unit, case, talk, "test", office.desk.turns.organisation)
+        set_representation(turn, "bewindvoerder")
+        record_claim(turn, kind="rent", debt_cents=45_000, of_organisation=True)
+        unit.session.execute(text("UPDATE conversations SET case_id = :case"), {"case": case_id})
+        unit.commit()
+    anna = await office.colleague("anna")
+    await anna.open(f"/gesprek/{talk}")
+    assert "Wie meebeslist over het geld: Bewindvoerder" in anna.page
+    assert "Rekening: rent, € 450,00" in anna.page or "€ 450,00, open (de persoon" in anna.page
+    assert "geen toestemming" in anna.page
+    assert f'href="/gesprek/{office.desk.conversation("c2").id}"' in anna.page
