@@ -11,9 +11,10 @@ Always true, whatever the files hold:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import get_args
 
 import holidays
@@ -96,16 +97,17 @@ def _two_options(
     first = _first_codes(need, route)
     second = (*own_needs(need), *route.second) if route.own_needs_second else route.second
     candidates = [
-        build_option(service, need, place, directory, as_of)
+        service
         for service in _services_for({*first, *second, *directory.fill}, place, directory)
         if is_meant_for(service, need, place)
     ]
+    build = partial(build_option, need=need, place=place, directory=directory, as_of=as_of)
     chosen: list[Option] = []
     for wanted in (first, second):
-        chosen += _best(candidates, wanted, need, chosen)
+        chosen += _best(candidates, wanted, need, chosen, build)
     for code in directory.fill:
         if not chosen or (len(chosen) == 1 and chosen[0].stale):
-            chosen += _best(candidates, (code,), need, chosen)
+            chosen += _best(candidates, (code,), need, chosen, build)
     if len(chosen) == 1 and chosen[0].stale:
         return ()
     return tuple(with_need_reason(option, need, first) for option in chosen)
@@ -124,17 +126,28 @@ def _first_codes(need: Need, route: Route) -> tuple[str, ...]:
 
 
 def _best(
-    candidates: Iterable[Option], wanted: Sequence[str], need: Need, chosen: Sequence[Option]
+    candidates: Iterable[Service],
+    wanted: Sequence[str],
+    need: Need,
+    chosen: Sequence[Option],
+    build: Callable[[Service], Option],
 ) -> list[Option]:
-    """Return the best candidate for the wanted needs as a list of one, or an empty list."""
+    """Return the best candidate for the wanted needs as a list of one, or an empty list.
+
+    What the service itself tells comes first, so that only those that are equal in it are built.
+    """
     taken = {option.service.id for option in chosen}
     organizations = {option.service.organization.id for option in chosen}
 
-    def rank(option: Option) -> tuple[bool, int, bool, bool, bool, bool, bool, bool, str]:
+    def rank_of_service(service: Service) -> tuple[bool, int, bool]:
         return (
-            option.service.organization.id in organizations,
-            min(wanted.index(code) for code in option.service.taxonomy_terms if code in wanted),
-            "speaks_your_language" not in option.reasons and need.language != "nl",
+            service.organization.id in organizations,
+            min(wanted.index(code) for code in service.taxonomy_terms if code in wanted),
+            need.language != "nl" and need.language not in service.languages,
+        )
+
+    def rank(option: Option) -> tuple[bool, bool, bool, bool, bool, str]:
+        return (
             "reachable_as_you_wish" not in option.reasons and need.channel is not None,
             not any(line.kind != "hours" for line in option.contacts),
             option.service.is_national,
@@ -143,12 +156,14 @@ def _best(
             option.service.id,
         )
 
-    suitable = [
-        option
-        for option in candidates
-        if option.service.id not in taken and set(option.service.taxonomy_terms) & set(wanted)
+    ranked = [
+        (rank_of_service(service), service)
+        for service in candidates
+        if service.id not in taken and set(service.taxonomy_terms) & set(wanted)
     ]
-    return [min(suitable, key=rank)] if suitable else []
+    best = min((place for place, _ in ranked), default=None)
+    equal = [build(service) for place, service in ranked if place == best]
+    return [min(equal, key=rank)] if equal else []
 
 
 def _text_keys(
