@@ -49,7 +49,9 @@ def training_lines() -> Iterator[tuple[str, str]]:
 
 def content_hash() -> str:
     """Return a hash of everything that shapes the model."""
-    shaping = [path for path in (ROOT / "nlu").rglob("*") if path.suffix in {".py", ".yml"}]
+    folders = (ROOT / "nlu", ROOT / "bot" / "languages")
+    files = (path for folder in folders for path in folder.rglob("*"))
+    shaping = [path for path in files if path.suffix in {".py", ".yml"}]
     digest = hashlib.sha256()
     for path in [ROOT / "config.yml", *sorted(shaping)]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
