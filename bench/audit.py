@@ -96,7 +96,8 @@ def _page(conversations: int, entries: int, found: list[Timed]) -> str:
         "| command | wall time | processor time | peak memory |\n|---|---|---|---|\n"
         f"{rows}\n\n"
         f"Promised for the pack: at most {PROMISED_SECONDS} s and {PROMISED_MEGABYTES} MB. "
-        "Measured with `python -m bench audit` on a machine that other work was using too:\n\n"
+        "Measured with `python -m bench audit`. Judge wall time by the load: on a machine with "
+        "more work than cores only processor time says what a command takes by itself.\n\n"
         + "\n".join(f"- {name}: {value}" for name, value in machine_facts().items())
         + "\n"
     )
