@@ -41,6 +41,24 @@
   count();
   document.body.addEventListener("htmx:afterSwap", count);
 
+  // --- a budget stays while its conversation is open again; logging out forgets all of it --------
+  document.body.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-keep-form]");
+    if (!form) return;
+    const typed = [...form.elements].filter((each) => each.name && each.type !== "hidden");
+    const values = Object.fromEntries(typed.map((each) => [each.name, each.value]));
+    sessionStorage.setItem(form.dataset.keepForm, JSON.stringify(values));
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    const form = event.target.querySelector("[data-keep-form]");
+    const kept = form && JSON.parse(sessionStorage.getItem(form.dataset.keepForm) || "{}");
+    for (const [name, value] of Object.entries(kept || {})) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+  });
+  document.querySelector('form[action="/uitloggen"]')
+    ?.addEventListener("submit", () => sessionStorage.clear());
+
   // --- search in the conversation: Enter jumps to the next --------------------------------------
   const find = document.getElementById("find");
   let jumps = 0;

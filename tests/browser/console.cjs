@@ -63,6 +63,7 @@ async function calculate(page, look) {
   assert.match(await page.locator("#saying textarea").inputValue(), /per maand/);
   await page.getByRole("button", { name: "Leg dit voor" }).first().click();
   await page.getByRole("button", { name: /Leg vast/ }).first().waitFor();
+  assert.equal(await page.getByLabel("Inkomen per maand", { exact: true }).inputValue(), "2.600", "the budget stays");
   await live(page);
 }
 
