@@ -13,7 +13,6 @@ from casework.arrange import BudgetFacts, Countered, NoPlan, ProposalFact, count
 from casework.arrange.claims import claims_to_arrange
 from casework.arrange.plans import ABOVE_STAFF_LIMITS, plan_fact
 from casework.context import Turn
-from casework.decisions import Decision
 from casework.store import Arrangement, Proposal, rows_of
 from payment_arrangement import fixed_cost_bands, income_bands
 from staff_console.console import Assistance, Text
@@ -113,14 +112,6 @@ def chosen(calculation: Calculation, place: str) -> ShownPlan | None:
     """Return the plan at ``place`` (0 is the first), or None."""
     number = int(place) if place.isdecimal() else len(calculation.plans)
     return calculation.plans[number] if number < len(calculation.plans) else None
-
-
-def arrangement_of(turn: Turn, proposal_id: str) -> Decision | None:
-    """Return the arrangement that stands for a plan, or None."""
-    for row in rows_of(turn.unit, Arrangement, turn.case.id):
-        if row.proposal_id == proposal_id and row.state != "withdrawn":
-            return Decision("arrangement", row.id)
-    return None
 
 
 def cents_in(text: str) -> int | None:

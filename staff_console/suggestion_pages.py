@@ -7,7 +7,6 @@ from datetime import date
 
 from litestar import get, post
 
-from casework.opening import LOCAL_TIME
 from staff_console import desk_work
 from staff_console.console import Console, Line
 from staff_console.errors import NotThere
@@ -85,7 +84,7 @@ def _note(
 ) -> None:
     """Note a choice about a suggestion; it must really follow from the message it names."""
     _, turn = desk_work.own_talk(console, unit, colleague, talk_id)
-    found = _for_message(console, unit, talk_id, fields.get("message", ""))
+    found = _for_message(console, unit, talk_id, fields.get("message", ""), turn.today)
     chosen = found.named(fields.get("suggestion", "")) if found else None
     if found is None or chosen is None:
         if choice == "used":
@@ -98,21 +97,19 @@ def _note(
     note_choice(turn, colleague, found, chosen, choice, reason)
 
 
-def _for_message(console: Console, unit: UnitOfWork, talk_id: str, at: str) -> Suggestions | None:
+def _for_message(
+    console: Console, unit: UnitOfWork, talk_id: str, at: str, day: date
+) -> Suggestions | None:
     lines = console.talks.transcript(unit, talk_id)
     for line in lines:
         if line.author == "person" and line.at.isoformat() == at:
-            return suggest(console.assistance, line, _day(unit))
+            return suggest(console.assistance, line, day)
     return None
 
 
 def _last(lines: Sequence[Line]) -> Line | None:
     said = [line for line in lines if line.author == "person" and line.text]
     return said[-1] if said else None
-
-
-def _day(unit: UnitOfWork) -> date:
-    return unit.now.astimezone(LOCAL_TIME).date()
 
 
 ROUTES = (show_suggestions, reject, do_suggested, say)

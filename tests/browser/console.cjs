@@ -61,7 +61,7 @@ async function calculate(page, look) {
   await look(page, "calculator");
   await page.getByRole("button", { name: "Zet in mijn bericht" }).first().click();
   assert.match(await page.locator("#saying textarea").inputValue(), /per maand/);
-  await page.getByRole("button", { name: "Leg dit voor" }).first().click();
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Leg dit voor" }).first().click()]);
   await page.getByRole("button", { name: /Leg vast/ }).first().waitFor();
   assert.equal(await page.getByLabel("Inkomen per maand", { exact: true }).inputValue(), "2.600", "the budget stays");
   await live(page);
@@ -85,8 +85,7 @@ async function suggest(page, say, look) {
   await look(page, "beside");
   await field.fill("");
   await page.getByRole("heading", { level: 1 }).click();
-  await page.keyboard.press("Shift+2");
-  await page.waitForLoadState("load");
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Shift+2")]);
   await live(page);
   const talk = page.url();
   await page.goto(`${DESK}/bijleren`);
