@@ -54,7 +54,7 @@ def questions_for(unit: UnitOfWork, colleague: Colleague) -> tuple[Question, ...
     found = open_questions(unit)
     if colleague.may_see_employees:
         return found
-    return tuple(each for each in found if not _is_of_employee(unit, each.case_id))
+    return tuple(each for each in found if not is_of_employee(unit, each.case_id))
 
 
 def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str) -> TalkPage:
@@ -212,6 +212,7 @@ def _is_about(question: Question, talk_id: str) -> bool:
     return question.conversation_id == talk_id
 
 
-def _is_of_employee(unit: UnitOfWork, case_id: str) -> bool:
+def is_of_employee(unit: UnitOfWork, case_id: str) -> bool:
+    """Whether a case is of somebody who works for the organisation."""
     case = case_with(unit, case_id)
     return case is not None and case.audience == EMPLOYEE

@@ -9,6 +9,7 @@ import yaml
 from casework.context import Turn
 from evidence_log import record
 from staff_console.console import Assistance
+from staff_console.desk_work import EMPLOYEE, is_of_employee
 from staff_console.errors import ConsoleError, NotThere
 from staff_console.masking import masked
 from staff_console.sessions import Colleague
@@ -17,7 +18,6 @@ from staff_console.suggesting import Suggestion, Suggestions
 from storage.unit_of_work import UnitOfWork
 
 MOST_CHARACTERS = 500
-EMPLOYEE = "employee"
 NEW, KEPT, DROPPED = "new", "kept", "dropped"
 
 
@@ -81,7 +81,7 @@ def review(
     Raises :class:`NotThere`, and :class:`CandidateRefused` for a sentence that cannot be one.
     """
     row = candidate_with(unit, candidate_id)
-    if row is None:
+    if row is None or is_of_employee(unit, row.case_id):
         raise NotThere("This sentence does not exist, or was forgotten.")
     if is_kept:
         plain = " ".join(masked(words).split())
@@ -111,7 +111,13 @@ def examples_file(rows: Iterable[TrainingCandidate]) -> str:
 
 def kept_examples(unit: UnitOfWork) -> str:
     """Return everything that was kept, in the shape of a file in ``nlu/intents``."""
-    return examples_file(candidates(unit, KEPT))
+    return examples_file(sentences(unit, KEPT))
+
+
+def sentences(unit: UnitOfWork, state: str) -> tuple[TrainingCandidate, ...]:
+    """Return the sentences in ``state``, without those of who turned out to be an employee."""
+    rows = candidates(unit, state)
+    return tuple(row for row in rows if not is_of_employee(unit, row.case_id))
 
 
 class _Blocks(yaml.SafeDumper):

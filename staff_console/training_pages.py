@@ -10,7 +10,6 @@ from staff_console.console import REFUSALS, Console
 from staff_console.errors import NotThere
 from staff_console.guard import colleague_of, opens
 from staff_console.rendering import Page, page
-from staff_console.store import candidates
 from staff_console.talk_view import Answer, AnyRequest, reason_of
 from web.forms import read_form
 
@@ -50,8 +49,8 @@ async def download(request: AnyRequest, console: Console) -> Answer:
 
 
 async def _list(request: AnyRequest, console: Console, error: str = "") -> Page:
-    rows = await console.look(lambda unit: candidates(unit, training.NEW))
-    kept = await console.look(lambda unit: len(candidates(unit, training.KEPT)))
+    rows = await console.look(lambda unit: training.sentences(unit, training.NEW))
+    kept = await console.look(lambda unit: len(training.sentences(unit, training.KEPT)))
     values = {"rows": rows, "kept": kept, "intents": console.assistance.intents(), "error": error}
     status = 409 if error else 200
     return page(console, request, "training.html", status=status, **values)

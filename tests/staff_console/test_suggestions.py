@@ -133,6 +133,22 @@ async def test_of_an_employee_nothing_is_kept_to_learn_from(office):
     assert _candidates(office) == []
 
 
+async def test_a_sentence_of_who_turns_out_to_be_an_employee_is_shown_to_nobody(office):
+    anna, at = await _taken(office)
+    message, keys = _offered(anna.page)
+    await anna.post(f"{at}/zeg", text="Anders", suggestion=keys[0], message=message)
+    with office.database.unit() as unit:
+        talk = office.desk.conversation()
+        case = case_with(unit, talk.case_id)
+        set_audience(Turn(unit, case, talk.id, "test", office.desk.turns.organisation), "employee")
+        unit.commit()
+    await anna.open("/bijleren")
+    assert "ik kan niet betalen" not in anna.page
+    candidate = _candidates(office)[0]["id"]
+    await anna.post(f"/bijleren/{candidate}", words="x", intent="cannot_pay", what="keep")
+    assert anna.status == 404
+
+
 async def test_a_reviewed_sentence_is_exported_as_an_example_and_goes_with_the_case(office):
     anna, at = await _taken(office)
     message, keys = _offered(anna.page)

@@ -198,6 +198,6 @@ async def test_the_page_sums_the_case_up_from_its_facts_with_consent_and_earlier
     anna = await office.colleague("anna")
     await anna.open(f"/gesprek/{talk}")
     assert "Wie meebeslist over het geld: Bewindvoerder" in anna.page
-    assert "Rekening: rent, € 450,00" in anna.page or "€ 450,00, open (de persoon" in anna.page
+    assert "Rekening: huur, € 450,00, open (de persoon" in anna.page
     assert "geen toestemming" in anna.page
     assert f'href="/gesprek/{office.desk.conversation("c2").id}"' in anna.page
