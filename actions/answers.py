@@ -43,6 +43,7 @@ class Rule:
     with_others: bool = False
     past: Any = None
     of_two: str | None = None
+    is_monthly: bool = False
     counts: str | None = None
 
 
@@ -54,6 +55,7 @@ class Answers:
     weak_intents: frozenset[str]
     sure_from: float
     words: Mapping[str, str]
+    periods_per_year: Mapping[str, int]
     corrects_earlier: Mapping[str, Sequence[str]]
     slots: Mapping[str, Rule]
 
@@ -114,6 +116,7 @@ def answers() -> Answers:
         frozenset(data["weak_intents"]),
         data["sure_from"],
         data["words"],
+        data["periods_per_year"],
         data["corrects_earlier"],
         rules,
     )
@@ -198,18 +201,33 @@ def _first_word(text: str) -> bool | None:
 
 
 def _proposal(rule: Rule, said: Said, today: date) -> Reading | None:
-    """One of those that were shown ("de laagste"), or an amount."""
+    """One of those that were shown ("de laagste"), an amount, or another day to pay."""
     named = said.of("proposal")
-    return Accepted(named[0]) if len(named) == 1 else _money(rule, said, today)
+    if len(named) == 1:
+        return Accepted(named[0])
+    if not said.of("money_cents") and said.of("period", "date", "day_of_month"):
+        return Accepted("pay_day")
+    return _money(rule, said, today)
 
 
 def _money(rule: Rule, said: Said, today: date) -> Reading | None:
     amounts = said.of("money_cents")
     if rule.of_two is not None and said.range_cents is not None and len(amounts) == 2:
-        return _within(rule, (min if rule.of_two == "lowest" else max)(amounts), today)
+        amounts = [(min if rule.of_two == "lowest" else max)(amounts)]
     if len(amounts) != 1:
         return None
+    if rule.is_monthly and said.of("period"):
+        return _money_per_month(rule, amounts[0], said.of("period"), today)
     return _within(rule, amounts[0], today)
+
+
+def _money_per_month(rule: Rule, cents: int, periods: Sequence[str], today: date) -> Reading | None:
+    """What "375 per week" comes to in a month, rounded to what asks least of the person."""
+    per_year = [answers().periods_per_year.get(period) for period in periods]
+    if len(per_year) != 1 or per_year[0] is None:
+        return None
+    yearly = cents * per_year[0]
+    return _within(rule, yearly // 12 if rule.of_two == "lowest" else -(-yearly // 12), today)
 
 
 def _date(rule: Rule, said: Said, today: date) -> Reading | None:

@@ -166,9 +166,11 @@ def _weigh(
     if option is None:
         dispatcher.utter_message(response="utter_counter_impossible")
         return [*clear(*CHOICE), *ask_colleague(outcome.reason_code)]
-    if not outcome.fits:
-        dispatcher.utter_message(response="utter_warning_above_capacity")
-    return _show(dispatcher, turn, (option,), name=None if outcome.fits else "nearest")
+    if outcome.option is not None:
+        return _show(dispatcher, turn, (option,))
+    why = "utter_counter_impossible" if outcome.fits else "utter_warning_above_capacity"
+    dispatcher.utter_message(response=why)
+    return _show(dispatcher, turn, (option,), name="nearest")
 
 
 def _show(

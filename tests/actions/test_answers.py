@@ -166,6 +166,39 @@ def test_two_amounts_that_are_no_range_are_not_guessed() -> None:
     assert typed("income", "1400 loon, 300 toeslag", values=apart) == Refused("utter_refuse_money")
 
 
+@pytest.mark.parametrize(
+    ("slot", "cents", "period", "per_month"),
+    [
+        ("income", 37_500, "week", 162_500),
+        ("income", 10_001, "week", 43_337),
+        ("fixed_costs_cents", 10_001, "week", 43_338),
+        ("income", 75_000, "two_weeks", 162_500),
+        ("income", 150_000, "four_weeks", 162_500),
+        ("income", 150_000, "month", 150_000),
+        ("fixed_costs_cents", 9_000, "quarter", 3_000),
+        ("income", 4_000_000, "year", 333_333),
+    ],
+)
+def test_an_amount_of_another_period_is_taken_to_a_month(
+    slot: str, cents: int, period: str, per_month: int
+) -> None:
+    assert reading(slot, money_cents=cents, period=period) == Accepted(per_month)
+
+
+def test_an_amount_of_two_periods_is_not_guessed() -> None:
+    said = (("money_cents", 37_500), ("period", "week"), ("period", "month"))
+    assert typed("income", "375 per week of maand", values=said) == Refused("utter_refuse_money")
+
+
+def test_a_debt_is_never_multiplied() -> None:
+    assert reading("debt_cents", money_cents=40_000, period="week") == Accepted(40_000)
+
+
+@pytest.mark.parametrize("said", [{"period": "four_weeks"}, {"day_of_month": 25}])
+def test_who_names_a_day_instead_of_an_amount_can_choose_another_day(said: dict[str, Any]) -> None:
+    assert reading("proposal", **said) == Accepted("pay_day")
+
+
 def test_creditors_that_are_named_are_counted() -> None:
     named = (("claim_kind", "webshop"), ("claim_kind", "health_insurance"))
     assert typed("other_creditors", "wehkamp en zorg", values=named) == Accepted(2)
