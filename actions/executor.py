@@ -7,11 +7,32 @@ from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
 
-from actions import arranging, changing, conversation, easing, helping, intake, reaching, rights
+from actions import (
+    arranging,
+    changing,
+    consenting,
+    conversation,
+    easing,
+    helping,
+    intake,
+    reaching,
+    rights,
+)
 from actions.form_validation import form_validations
 
 Json = dict[str, Any]
 ActionRunner = Callable[[Json], Json]
+MODULES = (
+    intake,
+    arranging,
+    changing,
+    easing,
+    helping,
+    consenting,
+    reaching,
+    rights,
+    conversation,
+)
 
 
 def build_action_runner() -> ActionRunner:
@@ -21,7 +42,7 @@ def build_action_runner() -> ActionRunner:
     around each call. Raises what the use case raises: the caller ends the turn.
     """
     executor = ActionExecutor()
-    for module in (intake, arranging, changing, easing, helping, reaching, rights, conversation):
+    for module in MODULES:
         for action in module.ACTIONS:
             executor.register_action(action)
     for validation in form_validations():

@@ -14,7 +14,6 @@ from actions.answers import Accepted, answers, read
 from actions.dialogue import (
     Events,
     ask_colleague,
-    clear,
     leave_form,
     needs,
     open_form,
@@ -22,16 +21,14 @@ from actions.dialogue import (
     said,
     store,
     tell,
-    text_version,
 )
 from actions.formats import day
 from actions.reasons import with_reasons
 from actions.told import known
-from casework import consent, hand_over, refer
+from casework import hand_over, refer
 from casework.context import Turn, current_turn
 from casework.refer import ContactFact, HelpOption
 
-CONSENT_FIELDS = ("name", "phone", "email", "needs")
 PLACES = ("first", "second")
 ADULT = 18
 ASKED = ("need", "threat", "threat_on")
@@ -155,64 +152,17 @@ class FindHelp(Action):
         may_be_warm = bool(shown) and found.options[0].may_be_warm and not is_employee
         is_told = found.urgent or not may_be_warm
         if is_told:
-            _tell_contacts(dispatcher, shown)
+            tell_contacts(dispatcher, shown)
         if found.fallback is not None:
             fallback = _line(found.fallback, turn)
             dispatcher.utter_message(response="utter_help_fallback", contact=fallback)
         shown = [option | {"is_told": is_told} for option in shown]
-        told = {"shown_help": shown} | dict.fromkeys(("warm_referral", *ASKED))
+        told = {"shown_help": shown} | dict.fromkeys(("warm_referral", "warm_agreed", *ASKED))
         if not shown:
             return [*store(told), *ask_colleague("no_help_found")]
         if not may_be_warm:
             return [*store(told), FollowupAction("action_what_next")]
         return [*store(told), FollowupAction("warm_form")]
-
-
-class AskWarm(Action):
-    """Asks whether a colleague may make the contact, and says what would be passed on."""
-
-    def name(self) -> str:
-        """Return the name under which Rasa calls it."""
-        return "action_ask_warm_form_warm_referral"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Ask; nothing is stored."""
-        shown = tracker.slots["shown_help"]
-        names = {f"name_{place}": help["name"] for place, help in zip(PLACES, shown, strict=False)}
-        dispatcher.utter_message(response=f"utter_ask_warm_of_{len(shown)}", **names)
-        return []
-
-
-class Refer(Action):
-    """Keeps the permission and asks a colleague to make the contact; or leaves it to the person."""
-
-    def name(self) -> str:
-        """Return the name under which Rasa calls it."""
-        return "action_refer"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Tell the decision, and go on."""
-        turn, shown = current_turn.get(), tracker.slots["shown_help"]
-        chosen = tracker.slots["warm_referral"]
-        after = [*clear("warm_referral"), FollowupAction("action_what_next")]
-        if chosen in PLACES[: len(shown)]:
-            service = shown[PLACES.index(chosen)]
-            version = text_version(f"utter_ask_warm_of_{len(shown)}")
-            consent.give(turn, service["service"], CONSENT_FIELDS, version)
-            tell(dispatcher, refer.choose_help(turn, service["referral"], "warm").decision)
-            return after
-        if chosen == "self":
-            tell(dispatcher, refer.choose_help(turn, shown[0]["referral"], "info").decision)
-        is_told = shown[0].get("is_told", False)
-        if chosen != "self":
-            dispatcher.utter_message(response="utter_no_warm_told" if is_told else "utter_no_warm")
-        if not is_told:
-            _tell_contacts(dispatcher, shown)
-        return after
 
 
 def _child(tracker: Tracker) -> dict[str, Any]:
@@ -248,7 +198,7 @@ def _shown(option: HelpOption, said_already: Sequence[str], turn: Turn) -> dict[
     }
 
 
-def _tell_contacts(dispatcher: CollectingDispatcher, shown: Sequence[dict[str, Any]]) -> None:
+def tell_contacts(dispatcher: CollectingDispatcher, shown: Sequence[dict[str, Any]]) -> None:
     """Say how to reach each service, with its warnings; each warning once."""
     for option in shown:
         if option["contact"]:
@@ -270,6 +220,4 @@ ACTIONS = (
     AssureEmployee(),
     Threat(),
     FindHelp(),
-    AskWarm(),
-    Refer(),
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from casework.codes import checked_choice
 from casework.context import Turn
 from casework.decisions import Decision
 from casework.desk import finish
 from casework.errors import BadRequest
+from casework.opening import LOCAL_TIME
 from casework.states import MOVES, move
 from casework.store import Consent, Referral, add_row, rows_of
 from evidence_log import record
@@ -74,6 +75,7 @@ def give(turn: Turn, receiver_id: str, fields: Sequence[str], text_version: str)
         "receiver": receiver_id,
         "fields": wanted,
         "text_version": text_version,
+        "valid_until_on": lapses_on(row.given_at).isoformat(),
     }
     record(turn.unit, "consent_given", turn.case.ref, codes)
     return ConsentGiven(Decision("consent", row.id))
@@ -95,6 +97,11 @@ def withdraw(turn: Turn, receiver_id: str) -> ConsentWithdrawn:
     codes: Codes = {"consent": row.id, "receiver": receiver_id}
     record(turn.unit, "consent_withdrawn", turn.case.ref, codes)
     return ConsentWithdrawn(Decision("consent", row.id))
+
+
+def lapses_on(given_at: datetime) -> date:
+    """Return the Dutch day on which a permission given then lapses, by :data:`CONSENT_TERM`."""
+    return (given_at + CONSENT_TERM).astimezone(LOCAL_TIME).date()
 
 
 def valid_consent(turn: Turn, receiver_id: str) -> Consent | None:

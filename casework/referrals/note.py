@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
-from casework.consent import CONSENT_TERM, valid_consent
+from casework.consent import CONSENT_TERM, lapses_on, valid_consent
 from casework.context import Turn
 from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague, finish
@@ -22,6 +23,8 @@ from evidence_log.entry import Codes
 from storage.unit_of_work import UnitOfWork
 
 VALID = timedelta(days=14)
+PROPOSED = ("name", "phone", "email", "needs")
+"""What a receiver needs to help. A postcode is used to search and not kept, so never passed on."""
 _ONE_ANSWER_AT_A_TIME = 4_118
 
 
@@ -33,6 +36,21 @@ class HandOverNote:
     fields: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
     consent_until: date
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that it holds, as a consent names them."""
+        return (*(name for name, _ in self.fields), *(("needs",) if self.needs else ()))
+
+
+def proposed_note(turn: Turn, referral_id: str) -> HandOverNote:
+    """Return the note that the receiver would get if the person says yes now.
+
+    It holds what is known of :data:`PROPOSED`; what the person did not tell is not in it. Nothing
+    is kept. Raises :class:`casework.errors.ReferralNotFound`.
+    """
+    row = referral_of(turn, referral_id)
+    return _note(turn.unit, row, PROPOSED, lapses_on(turn.unit.now))
 
 
 def note_of(turn: Turn, referral_id: str) -> HandOverNote:
@@ -48,7 +66,7 @@ def note_of(turn: Turn, referral_id: str) -> HandOverNote:
             f"There is no valid consent for {row.service_name!r}, so there is no note to read. "
             "Ask the person first."
         )
-    return _note(turn.unit, row, consent)
+    return _note(turn.unit, row, consent.fields, lapses_on(consent.given_at))
 
 
 def make_link(turn: Turn, referral_id: str) -> str:
@@ -94,7 +112,7 @@ def read_link(unit: UnitOfWork, token: str) -> HandOverNote:
     was withdrawn or has lapsed.
     """
     _, row, consent = _open_link(unit, token)
-    return _note(unit, row, consent)
+    return _note(unit, row, consent.fields, lapses_on(consent.given_at))
 
 
 def answer_link(unit: UnitOfWork, token: str, organisation: Organisation, *, accepts: bool) -> None:
@@ -135,14 +153,14 @@ def _open_link(unit: UnitOfWork, token: str) -> tuple[ReferralLink, Referral, Co
     return link, row, consent
 
 
-def _note(unit: UnitOfWork, row: Referral, consent: Consent) -> HandOverNote:
+def _note(unit: UnitOfWork, row: Referral, names: Sequence[str], until: date) -> HandOverNote:
     person = next(iter(rows_of(unit, Person, row.case_id)), None)
     known = {name: getattr(person, name, None) for name in ("name", "phone", "email")}
     return HandOverNote(
         receiver_name=row.service_name,
-        fields=tuple((name, value) for name in consent.fields if (value := known.get(name))),
-        needs=tuple(row.needs) if "needs" in consent.fields else (),
-        consent_until=(consent.given_at + CONSENT_TERM).date(),
+        fields=tuple((name, value) for name in names if (value := known.get(name))),
+        needs=tuple(row.needs) if "needs" in names else (),
+        consent_until=until,
     )
 
 

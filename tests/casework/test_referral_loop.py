@@ -16,7 +16,7 @@ from casework.refer import choose_help, find_help
 from casework.referrals.closing import CLOSED_BY, STATE_OF_OUTCOME, close_referral, want_no_question
 from casework.referrals.figures import SMALLEST_CELL, figures
 from casework.referrals.follow_up import close_silent, note_asked, to_ask, working_days_after
-from casework.referrals.note import VALID, answer_link, make_link, note_of, read_link
+from casework.referrals.note import VALID, answer_link, make_link, note_of, proposed_note, read_link
 from casework.states import MOVES, REFERRAL_AS_FHIR_TASK
 
 FIVE_WORKING_DAYS_LATER = MONDAY_MORNING + timedelta(days=7)
@@ -98,6 +98,27 @@ def test_the_person_reads_the_note_as_the_receiver_gets_it(talk: Talk) -> None:
     assert note.needs == ("debts_and_arrears",)
     with talk.database.unit(MONDAY_MORNING) as unit:
         assert read_link(unit, link(talk, referral_id)) == note
+
+
+def test_what_is_shown_before_the_yes_is_what_the_receiver_gets(talk: Talk) -> None:
+    with talk.turn() as turn:
+        option = find_help(turn, needs=["debts_and_arrears"], postcode="3011").options[0]
+        assert proposed_note(turn, option.referral_id).field_names == ("needs",)
+        intake.record_contact(turn, name="Anna Voorbeeld", email="anna@example.org")
+        shown = proposed_note(turn, option.referral_id)
+        consent.give(turn, option.service_id, shown.field_names, "text@1")
+        choose_help(turn, option.referral_id, "warm")
+        intake.record_contact(turn, phone="06-made-up")
+    assert shown.field_names == ("name", "email", "needs")
+    with talk.database.unit(MONDAY_MORNING) as unit:
+        read = read_link(unit, link(talk, option.referral_id))
+    assert (set(read.fields), read.needs) == (set(shown.fields), shown.needs)
+    assert read.consent_until == shown.consent_until
+
+
+def test_the_evidence_of_a_yes_holds_its_last_day(talk: Talk) -> None:
+    chosen(talk, "warm")
+    assert [e["valid_until_on"] for e in talk.evidence("consent_given")] == ["2027-02-21"]
 
 
 def test_there_is_no_note_and_no_link_without_consent(talk: Talk) -> None:

@@ -14,7 +14,7 @@ from warmwijzer.talk import Talk
 
 def test_a_name_and_a_number_are_kept_with_the_person_only(product: Product) -> None:
     talk = Talk(product)
-    for text in ("ik wil hulp bij mijn schulden", "3014", "ja graag", "Fatima, 0612345678"):
+    for text in ("ik wil hulp bij mijn schulden", "3014", "ja graag", "Fatima, 0612345678", "ja"):
         talk.say(text)
     with product.database.unit() as unit:
         person = unit.session.scalars(select(Person)).one()

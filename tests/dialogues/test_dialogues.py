@@ -1,8 +1,8 @@
 """Whole conversations, played through the whole product and the real model.
 
 A step says something, presses a button by its title, or waits; ``answer`` names the texts that come
-back, in order. ``slots`` and ``evidence`` look at what is kept. Amounts and days in the texts are
-looked at in ``contains``.
+back, in order. ``slots``, ``evidence`` and ``no_evidence`` look at what is kept. Amounts and days
+in the texts are looked at in ``contains``.
 """
 
 from __future__ import annotations
@@ -53,10 +53,11 @@ def _look(
     slots = talk.conversation.dialogue_state["slots"]
     for name, value in step.get("slots", {}).items():
         assert slots.get(name) == value, f"{where}: slot {name}"
-    if "evidence" in step:
+    if "evidence" in step or "no_evidence" in step:
         with product.database.unit() as unit:
             kept = {row.entry_type for row in read_entries(unit)}
-        assert set(step["evidence"]) <= kept, where
+        assert set(step.get("evidence", [])) <= kept, where
+        assert not set(step.get("no_evidence", [])) & kept, where
 
 
 def _key(answer: Outbound) -> str:
