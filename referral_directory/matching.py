@@ -11,10 +11,9 @@ Always true, whatever the files hold:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import get_args
 
 import holidays
@@ -25,11 +24,13 @@ from referral_directory.freshness import (
     ContactLine,
     day_of,
     fallback_line,
+    is_stale,
 )
 from referral_directory.model import Service
 from referral_directory.need import AgeBand, Channel, Need, Threat
 from referral_directory.options import Option, build_option, is_meant_for, with_need_reason
 from referral_directory.postcodes import Place
+from referral_directory.ranking import Ranking
 from referral_directory.routing import DANGER, danger_text_keys, own_needs, route_for
 
 
@@ -96,74 +97,62 @@ def _two_options(
 ) -> tuple[Option, ...]:
     first = _first_codes(need, route)
     second = (*own_needs(need), *route.second) if route.own_needs_second else route.second
-    candidates = [
-        service
-        for service in _services_for({*first, *second, *directory.fill}, place, directory)
-        if is_meant_for(service, need, place)
-    ]
-    build = partial(build_option, need=need, place=place, directory=directory, as_of=as_of)
-    chosen: list[Option] = []
-    for wanted in (first, second):
-        chosen += _best(candidates, wanted, need, chosen, build)
+    ranking = Ranking(need, directory.freshness, as_of)
+    chosen: list[Service] = []
+
+    def cannot_stand_alone() -> bool:
+        return len(chosen) == 1 and is_stale(chosen[0].existence, directory.freshness, as_of)
+
+    def choose(wanted: Sequence[str]) -> None:
+        best = ranking.best(_best_serving(wanted, need, place, directory, chosen))
+        chosen.extend([best] if best else [])
+
+    choose(first)
+    choose(second)
     for code in directory.fill:
-        if not chosen or (len(chosen) == 1 and chosen[0].stale):
-            chosen += _best(candidates, (code,), need, chosen, build)
-    if len(chosen) == 1 and chosen[0].stale:
+        if not chosen or cannot_stand_alone():
+            choose((code,))
+    if cannot_stand_alone():
         return ()
-    return tuple(with_need_reason(option, need, first) for option in chosen)
+    options = [build_option(service, need, place, directory, as_of) for service in chosen]
+    return tuple(with_need_reason(option, need, first) for option in options)
 
 
-def _services_for(codes: Iterable[str], place: Place, directory: Directory) -> Iterable[Service]:
-    """Return the services for one of these needs that work in `place` or in the whole country."""
-    found = directory.by_need_and_area
-    areas = {None, place.municipality}
-    keys = [(code, area) for code in codes for area in areas]
-    return {service.id: service for key in keys for service in found.get(key, ())}.values()
+def _best_serving(
+    wanted: Sequence[str],
+    need: Need,
+    place: Place,
+    directory: Directory,
+    chosen: Sequence[Service],
+) -> list[Service]:
+    """Return the services for the most wanted need that has any beside those `chosen` already.
+
+    One of an organization that was chosen already is last, whatever it serves.
+    """
+    taken = {service.id for service in chosen}
+    organizations = {service.organization.id for service in chosen}
+    for is_known in (False, True):
+        for code in wanted:
+            found = [
+                service
+                for service in _services_for(code, place, directory)
+                if service.id not in taken
+                and (service.organization.id in organizations) is is_known
+                and is_meant_for(service, need, place)
+            ]
+            if found:
+                return found
+    return []
+
+
+def _services_for(code: str, place: Place, directory: Directory) -> Iterator[Service]:
+    """Yield the services for this need that work in `place` or in the whole country."""
+    for area in {None, place.municipality}:
+        yield from directory.by_need_and_area.get((code, area), ())
 
 
 def _first_codes(need: Need, route: Route) -> tuple[str, ...]:
     return route.first or own_needs(need)
-
-
-def _best(
-    candidates: Iterable[Service],
-    wanted: Sequence[str],
-    need: Need,
-    chosen: Sequence[Option],
-    build: Callable[[Service], Option],
-) -> list[Option]:
-    """Return the best candidate for the wanted needs as a list of one, or an empty list.
-
-    What the service itself tells comes first, so that only those that are equal in it are built.
-    """
-    taken = {option.service.id for option in chosen}
-    organizations = {option.service.organization.id for option in chosen}
-
-    def rank_of_service(service: Service) -> tuple[bool, int, bool]:
-        return (
-            service.organization.id in organizations,
-            min(wanted.index(code) for code in service.taxonomy_terms if code in wanted),
-            need.language != "nl" and need.language not in service.languages,
-        )
-
-    def rank(option: Option) -> tuple[bool, bool, bool, bool, bool, str]:
-        return (
-            "reachable_as_you_wish" not in option.reasons and need.channel is not None,
-            not any(line.kind != "hours" for line in option.contacts),
-            option.service.is_national,
-            option.stale,
-            "open_now" not in option.reasons,
-            option.service.id,
-        )
-
-    ranked = [
-        (rank_of_service(service), service)
-        for service in candidates
-        if service.id not in taken and set(service.taxonomy_terms) & set(wanted)
-    ]
-    best = min((place for place, _ in ranked), default=None)
-    equal = [build(service) for place, service in ranked if place == best]
-    return [min(equal, key=rank)] if equal else []
 
 
 def _text_keys(
@@ -186,7 +175,7 @@ def _text_keys(
         service.access == "by_helper"
         and service.may_be_offered
         and service.covers(place.municipality)
-        for service in _services_for(("emergency_fund",), place, directory)
+        for service in _services_for("emergency_fund", place, directory)
     )
     asks_for_fund = route.code in {"no_food", "emergency_fund"}
     keys = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from referral_directory.register import Document
@@ -42,7 +43,7 @@ class Verification:
     assured_on: date | None = None
     note: str | None = None
 
-    @property
+    @cached_property
     def confirmed_on(self) -> date | None:
         """The newest day on which a dated source, or somebody who phoned, confirmed the fact."""
         days = [source.published_on for source in self.sources if source.published_on]
@@ -142,7 +143,7 @@ class Service:
         """Whether a source shows that the service exists and it is not closed."""
         return self.existence.verified and self.status == "active"
 
-    @property
+    @cached_property
     def is_national(self) -> bool:
         """Whether the service works in the whole country."""
         return any(area.extent_type == "country" for area in self.service_areas)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from referral_directory.model import FactKind
+
 Threat = Literal["eviction", "utility_cutoff", "health_insurance_end"]
 AgeBand = Literal["under_16", "16_to_27", "28_plus"]
 Channel = Literal["phone", "web", "email", "visit"]
+KIND_OF_CHANNEL: Mapping[Channel, FactKind] = {
+    "phone": "phone",
+    "web": "url",
+    "email": "email",
+    "visit": "address",
+}
+"""The kind of fact that lets somebody be reached in the way a person wishes."""
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,9 @@ from datetime import date, datetime
 from referral_directory.directory import Directory
 from referral_directory.freshness import ContactLine, contacts_to_show, is_stale
 from referral_directory.model import Service, Source
-from referral_directory.need import Need
+from referral_directory.need import KIND_OF_CHANNEL, Need
 from referral_directory.opening import Opening, opening_of
 from referral_directory.postcodes import Place
-
-_KIND_OF_CHANNEL = {"phone": "phone", "web": "url", "email": "email", "visit": "address"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def _reasons(
     is_open: bool,
 ) -> tuple[str, ...]:
     near = "same_municipality" if place.origin == "stated" else "probably_same_municipality"
-    wished = _KIND_OF_CHANNEL.get(need.channel or "")
+    wished = KIND_OF_CHANNEL[need.channel] if need.channel else None
     reasons = (
         (service.is_national, "national"),
         (not service.is_national, near),

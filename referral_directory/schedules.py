@@ -54,11 +54,22 @@ class Schedule:
         Never endless, also when the rule is: only this window is looked at.
         """
         for day in self._days(first, last):
-            if day in holidays and not self.on_holidays:
-                continue
-            start = datetime.combine(day, self.opens_at, self.zone)
-            end = datetime.combine(day, self.closes_at, self.zone)
-            yield Span(start, end if end > start else end + _ONE_DAY)
+            if day not in holidays or self.on_holidays:
+                yield self._span_on(day)
+
+    def is_open_at(self, moment: datetime, holidays: Mapping[date, str]) -> bool:
+        """Return whether one of the spans holds `moment` (aware).
+
+        Hours last a day at most, so one day can hold it, and the rule is asked about that one only.
+        """
+        now = moment.astimezone(self.zone)
+        day = now.date() if now.time() >= self.opens_at else now.date() - _ONE_DAY
+        return now < self._span_on(day).end and any(self.spans(day, day, holidays))
+
+    def _span_on(self, day: date) -> Span:
+        start = datetime.combine(day, self.opens_at, self.zone)
+        end = datetime.combine(day, self.closes_at, self.zone)
+        return Span(start, end if end > start else end + _ONE_DAY)
 
     def _days(self, first: date, last: date) -> Iterator[date]:
         first = max(first, self.valid_from or first)
