@@ -133,7 +133,9 @@ def is_answer(rule: Rule, said: Said) -> bool:
     is_unsure = rule.kind == "choice" and said.confidence < answers().sure_from
     if names_a_value and (is_unsure or said.intent in answers().weak_intents):
         return True
-    names_an_instalment = bool(said.of("period", "duration_months"))
+    names_an_instalment = bool(said.of("period", "duration_months")) and not (
+        rule.is_monthly and re.search(answers().words["comes_in"], said.text, re.IGNORECASE)
+    )
     return said.intent == "propose_amount" and (
         rule.kind == "proposal" or (rule.kind == "money" and not names_an_instalment)
     )

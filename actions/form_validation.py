@@ -118,14 +118,24 @@ class _Step:
         earlier = list(reversed(self.slots[: self.slots.index(self.requested)]))
         for slot in [*earlier, *answers().corrects_earlier.get(form, ())]:
             rule = answers().slots[slot]
+            if not self._may_correct(rule):
+                continue
             reading = read(rule, self._corrected(), self.today)
             if isinstance(reading, Accepted) and self.tracker.slots.get(slot) is not None:
                 return [*self._again("utter_corrected"), *_stored(rule, reading.value)]
         rule = answers().slots[self.requested]
+        if not self._may_correct(rule):
+            return self.answer(form)
         reading = read(rule, self._corrected(), self.today)
         if isinstance(reading, Accepted):
             return _stored(rule, reading.value)
         return self._again("utter_correct_what")
+
+    def _may_correct(self, rule: Rule) -> bool:
+        """Of two amounts ("niet 600 maar 500") one is what the slot holds; else it is a guess."""
+        amounts = self.message.of("money_cents")
+        is_one = rule.kind != "money" or len(amounts) < 2
+        return is_one or self.tracker.slots.get(rule.slot) in amounts[:-1]
 
     def _corrected(self) -> Said:
         """In "niet 60 maar 50" the last value of each kind counts."""

@@ -24,9 +24,13 @@ def answer_file(
 
     ``answers`` gets each whole answer as one line of JSON. ``advance`` hears how many bytes were
     read. A file appears under its name only when it is complete. Raises RequestRefused when
-    the file cannot be read or its columns are wrong; then nothing was written.
+    the file cannot be read, its columns are wrong or one file is named twice; then nothing was
+    written.
     """
     targets = [path for path in (outcomes, answers) if path is not None]
+    if len({path.resolve() for path in (cases, *targets)}) <= len(targets):
+        wrong = "the same file is named twice; give what comes out a name of its own"
+        raise RequestRefused(outcomes.name, [wrong])
     parts = [path.with_name(f"{path.name}.part") for path in targets]
     try:
         with ExitStack() as opened:

@@ -134,6 +134,16 @@ def test_a_portfolio_with_wrong_columns_writes_nothing(
     assert list(tmp_path.iterdir()) == [cases]
 
 
+def test_a_portfolio_is_never_written_over(tmp_path: Path) -> None:
+    cases, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    cases.write_text("as_of,debt_cents\r\n2026-11-22,60000\r\n")
+    for names in ((cases, cases), (cases, out, "--answers", cases), (cases, out, "--answers", out)):
+        failed = run("portfolio", "propose", *names)
+        assert "named twice" in str(failed.exception)
+    assert cases.read_text() == "as_of,debt_cents\n2026-11-22,60000\n"
+    assert list(tmp_path.iterdir()) == [cases]
+
+
 def test_a_portfolio_that_is_not_there_is_an_error_with_its_name(tmp_path: Path) -> None:
     failed = run("portfolio", "costs", tmp_path / "none.csv", tmp_path / "out.csv")
     assert "none.csv" in str(failed.exception)
