@@ -50,6 +50,7 @@ from payment_arrangement.rules.beslagvrije_voet import (
     certain_free_room,
     screen,
 )
+from payment_arrangement.rules.collection_pause import CollectionPause, pause_collection
 from payment_arrangement.rules.contact_hours import ContactWindow, may_send_outbound
 from payment_arrangement.rules.imputation import (
     Balance,
@@ -117,6 +118,7 @@ __all__ = [
     "ClaimStatement",
     "ClaimsImputation",
     "CollectionCosts",
+    "CollectionPause",
     "ContactWindow",
     "CostFacts",
     "CounterOutcome",
@@ -185,6 +187,7 @@ __all__ = [
     "load_policy",
     "maximum_collection_costs",
     "may_send_outbound",
+    "pause_collection",
     "pay_early",
     "payment_term",
     "propose",

@@ -18,6 +18,7 @@ from payment_arrangement.questions import read_as, read_day
 from payment_arrangement.receipt import Rule
 from payment_arrangement.rules import (
     beslagvrije_voet,
+    collection_pause,
     contact_hours,
     imputation,
     incassokosten,
@@ -211,6 +212,11 @@ def _limitation(facts: Facts, as_of: date) -> Any:
     return limitation.flag_limitation(facts["kind"], due_on, as_of, interrupted_on)
 
 
+def _pause(facts: Facts, as_of: date) -> Any:
+    lengths = {"days": facts["days"], "months": facts["months"]}
+    return collection_pause.pause_collection(facts["kind"], as_of, **lengths)
+
+
 def _told(facts: Facts) -> tuple[dict[str, Any], Policy]:
     told = dict(facts)
     return told, policy_from(told.pop("policy"))
@@ -245,6 +251,7 @@ _AGAIN: Mapping[str, tuple[Rule, Callable[[Facts, date], Any]]] = {
     "wettelijke_rente": (rente.RULE, _interest),
     "imputation": (imputation.RULE, _imputation),
     "limitation": (limitation.RULE, _limitation),
+    "collection_pause": (collection_pause.RULE, _pause),
     "contact_hours": (
         contact_hours.RULE,
         lambda facts, as_of: contact_hours.may_send_outbound(read_as(datetime, facts["at"])),

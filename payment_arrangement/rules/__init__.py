@@ -2,6 +2,7 @@
 
 from payment_arrangement.rules import (
     beslagvrije_voet,
+    collection_pause,
     contact_hours,
     imputation,
     incassokosten,
@@ -22,5 +23,6 @@ RULES = (
     beslagvrije_voet.RULE,
     limitation.RULE,
     contact_hours.RULE,
+    collection_pause.RULE,
     wage_rules.RULE,
 )

@@ -20,6 +20,7 @@ from payment_arrangement import (
     impute,
     maximum_collection_costs,
     may_send_outbound,
+    pause_collection,
     payment_term,
     screen,
     statutory_interest,
@@ -168,6 +169,12 @@ def contact_hours(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
     }
 
 
+def collection_pause(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
+    lengths = {"days": facts.get("days"), "months": facts.get("months")}
+    result = pause_collection(facts["kind"], as_of, **lengths)
+    return {"until_on": result.until_on, "_": result}
+
+
 def capacity(facts: dict[str, Any], as_of: date) -> dict[str, Any]:
     known = {
         "household": "single",
@@ -205,6 +212,7 @@ RUN: dict[str, Callable[[dict[str, Any], date], dict[str, Any]]] = {
         beslagvrije_voet,
         limitation,
         contact_hours,
+        collection_pause,
         capacity,
     )
 }
