@@ -112,14 +112,20 @@ def ask(unit: UnitOfWork, conversation_id: str, key: str, payloads: str, **value
     It does not when the conversation is gone, a colleague has it or is waited for, or danger is
     flagged. ``payloads`` stands before each button's own payload.
     """
-    row = unit.session.get(Conversation, conversation_id)
-    if row is None or row.owner in (COLLEAGUE, "waiting") or row.danger is not None:
+    row = _calm(unit, conversation_id)
+    if row is None:
         return False
     rendered = render(key, values)
     buttons = [
         {"title": title, "payload": f"{payloads}{payload}"} for title, payload in rendered.buttons
     ]
     return _put(unit, row, {"text": rendered.text, "buttons": buttons, "key": key})
+
+
+def tell_when_calm(unit: UnitOfWork, conversation_id: str, reference: str) -> bool:
+    """Tell what was decided of our own accord; return whether it goes out, as :func:`ask` does."""
+    row = _calm(unit, conversation_id)
+    return row is not None and _put(unit, row, {DECISION: reference})
 
 
 def clear_danger(unit: UnitOfWork, conversation_id: str, colleague: str) -> None:
@@ -166,6 +172,13 @@ def news(unit: UnitOfWork, mark: Mark | None) -> tuple[Mark, frozenset[str]]:
         max((row[0] for row in outbox), default=mark.outbox),
     )
     return after, frozenset(row[1] for row in [*inbox, *outbox])
+
+
+def _calm(unit: UnitOfWork, conversation_id: str) -> Conversation | None:
+    row = unit.session.get(Conversation, conversation_id)
+    if row is None or row.owner in (COLLEAGUE, "waiting") or row.danger is not None:
+        return None
+    return row
 
 
 def _check_theirs(row: Conversation, colleague: str) -> None:

@@ -7,6 +7,7 @@ from casework import consent
 from casework.decisions import as_ref
 from casework.errors import CaseworkError
 from casework.referrals import closing
+from casework.referrals.pause import note_told, rest_while_help_starts
 
 QUESTION = "notices:is_help_found"
 PREFIX = "referral"
@@ -45,5 +46,9 @@ def _answer(heard: Heard, referral_id: str, answer: str) -> None:
         if answer == "no_longer_wanted":
             consent.withdraw(turn, closing.referral_of(turn, referral_id).service_id)
         replies.say_decision(as_ref(decision))
+        if answer == "got_help":
+            rest = rest_while_help_starts(turn, referral_id)
+            replies.say_decision(as_ref(rest))
+            note_told(turn.unit, turn.case.id, rest.id)
         if answer == "could_not_reach":
             replies.say_decision(as_ref(closing.ask_for_other_help(turn, referral_id)))

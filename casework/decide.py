@@ -16,6 +16,7 @@ from casework.errors import (
     MoveNotAllowed,
     SecondPersonNeeded,
 )
+from casework.referrals.store import CollectionPauseRow
 from casework.states import MOVES, move
 from casework.store import (
     Arrangement,
@@ -170,8 +171,10 @@ def _is_arranged(turn: Turn, claim_id: str) -> bool:
 
 
 def _note_colleague(turn: Turn, row: CaseRow, outcome: str, colleague: str) -> None:
-    if isinstance(row, Arrangement | Concession):
+    if isinstance(row, Arrangement | Concession | CollectionPauseRow):
         row.decided_by, row.decided_at = colleague, turn.unit.now
+        if isinstance(row, CollectionPauseRow):
+            row.told_at = turn.unit.now  # whoever decides tells the person
     elif isinstance(row, Referral) and outcome == "sent":
         row.started_at = turn.unit.now
     elif isinstance(row, Handover):

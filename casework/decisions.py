@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from casework import store
 from casework.errors import DecisionNotFound
+from casework.referrals.store import CollectionPauseRow
 from storage.unit_of_work import UnitOfWork
 
 Kind = Literal[
@@ -20,6 +21,7 @@ Kind = Literal[
     "complaint",
     "dispute",
     "erasure",
+    "collection_pause",
 ]
 TABLES: Mapping[str, type[store.CaseRow]] = {
     "arrangement": store.Arrangement,
@@ -30,6 +32,7 @@ TABLES: Mapping[str, type[store.CaseRow]] = {
     "complaint": store.Complaint,
     "dispute": store.Dispute,
     "erasure": store.ErasureRequest,
+    "collection_pause": CollectionPauseRow,
 }
 """Each kind of decision and the table its rows stand in."""
 
@@ -144,6 +147,11 @@ def _erasure(unit: UnitOfWork, row: Row) -> Found:
     return f"erasure_{row['state']}", {"number": _number(row), "answer_by_on": row["answer_by_on"]}
 
 
+def _collection_pause(unit: UnitOfWork, row: Row) -> Found:
+    values = {"from_on": row["from_on"], "until_on": row["until_on"]}
+    return f"collection_pause_{row['state']}", values | _waiting(unit, row)
+
+
 def _waiting(unit: UnitOfWork, row: Row) -> dict[str, Any]:
     """By when a colleague answers, and why one must, while the decision waits for that."""
     if row["handover_id"] is None or row["state"] not in ("with_colleague", "received"):
@@ -168,4 +176,5 @@ _DESCRIBE: Mapping[str, Describe] = {
     "complaint": _complaint,
     "dispute": _dispute,
     "erasure": _erasure,
+    "collection_pause": _collection_pause,
 }

@@ -45,6 +45,8 @@ class Organisation:
     ``audiences`` holds ``customer``, ``employee`` or both. ``callback_working_days``: within how
     many working days a colleague answers; ``acknowledge_working_days``: confirms a complaint.
     ``alarm_after_minutes``: when nobody took a chat in that much opening time, it is seen again.
+    ``collection_pause_days``: how long collection rests when help starts, at most 30; None: a
+    colleague decides.
     ``concessions_per_year``: how often each kind of other moment to pay is granted at once.
     ``stated_amount_limit_cents``: above it, an amount that only the person stated is checked by a
     colleague. ``claims_are_recent``: the organisation declares that no claim is older than the
@@ -64,6 +66,7 @@ class Organisation:
     callback_working_days: int
     acknowledge_working_days: int
     alarm_after_minutes: int
+    collection_pause_days: int | None
     concessions_per_year: int
     stated_amount_limit_cents: int
     claims_are_recent: bool
@@ -102,6 +105,7 @@ def load_organisation(path: Path) -> Organisation:
         callback_working_days=data["callback_working_days"],
         acknowledge_working_days=data["acknowledge_working_days"],
         alarm_after_minutes=data.get("alarm_after_minutes", DEFAULT_ALARM_MINUTES),
+        collection_pause_days=data.get("collection_pause_days"),
         concessions_per_year=data["concessions_per_year"],
         stated_amount_limit_cents=data["stated_amount_limit_cents"],
         claims_are_recent=data["claims_are_recent"],

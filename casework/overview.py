@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.decide import outcomes
+from casework.referrals.store import CollectionPauseRow
 from casework.store import (
     Arrangement,
     Case,
@@ -30,6 +31,7 @@ _SHOWN: dict[str, tuple[type[CaseRow], tuple[str, ...]]] = {
     "arrangement": (Arrangement, ("state", "decided_at")),
     "concession": (Concession, ("kind", "from_on", "until_on", "days", "debit_day", "state")),
     "referral": (Referral, ("service_name", "needs", "route", "state")),
+    "collection_pause": (CollectionPauseRow, ("kind", "from_on", "until_on", "state")),
     "consent": (Consent, ("receiver_name", "fields", "given_at", "withdrawn_at")),
     "complaint": (Complaint, ("theme_code", "acknowledge_by_on", "state")),
     "dispute": (Dispute, ("reason_code", "state")),

@@ -54,6 +54,12 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "failed": frozenset(),
         "withdrawn": frozenset(),
     },
+    "collection_pause": {
+        "with_colleague": frozenset({"granted", "declined"}),
+        "granted": frozenset({"ended"}),
+        "declined": frozenset(),
+        "ended": frozenset(),
+    },
     "complaint": {
         "received": frozenset({"acknowledged", "closed"}),
         "acknowledged": frozenset({"closed"}),

@@ -24,7 +24,15 @@ from storage.unit_of_work import UnitOfWork
 
 EMPLOYEE = "employee"
 MOST_CHARACTERS = 4000
-_SPOKEN_KINDS = {"arrangement", "concession", "complaint", "dispute", "erasure", "referral"}
+_SPOKEN_KINDS = {
+    "arrangement",
+    "concession",
+    "complaint",
+    "dispute",
+    "erasure",
+    "referral",
+    "collection_pause",
+}
 
 
 class TextRefused(ConsoleError):

@@ -7,7 +7,9 @@ import logging
 
 from bot import colleagues
 from bot.follow_up import QUESTION, payloads_of
+from casework.decisions import Decision, as_ref
 from casework.referrals.follow_up import close_silent, note_asked, to_ask
+from casework.referrals.pause import note_told, rests_to_tell
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -15,9 +17,16 @@ EVERY_SECONDS = 15 * 60
 
 
 def look(database: Database) -> int:
-    """Look once; return how many people were asked. A second look asks nobody again."""
+    """Look once; return how many people were asked. A second look asks nobody again.
+
+    Who has not heard yet that collection rests is told first.
+    """
     asked = 0
     with database.unit() as unit:
+        for rest in rests_to_tell(unit):
+            reference = as_ref(Decision("collection_pause", rest.pause_id))
+            if colleagues.tell_when_calm(unit, rest.conversation_id, reference):
+                note_told(unit, rest.case_id, rest.pause_id)
         close_silent(unit)
         for each in to_ask(unit):
             before = payloads_of(each.referral_id)

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ from casework.organisation import load_organisation
 from casework.referrals.closing import close_referral
 from casework.referrals.figures import COUNTS, Figures, figures
 from casework.referrals.note import make_link
+from casework.referrals.pause import rest_after_notice
 from casework.referrals.store import all_referrals, referral_with
 from casework.store import case_with
 from warmwijzer.product import open_prepared_database
@@ -85,6 +87,26 @@ def outcome(
     with _turn(referral) as turn:
         close_referral(turn, referral, code, said_by, colleague)
     console.print("Genoteerd.")
+
+
+@app.command()
+def notice(
+    referral: Referral,
+    received: Annotated[str, typer.Argument(help="The day of the notice, such as 2026-11-22.")],
+    months: Annotated[int, typer.Argument(help="For how many months it asks rest: 4 to 8.")],
+    colleague: Colleague,
+) -> None:
+    """Note a notice (kennisgeving) of debt help: collection rests for the months that it names.
+
+    Example: `warmwijzer referral notice 5f2c… 2026-11-22 6 --colleague c7`
+    """
+    try:
+        day = date.fromisoformat(received)
+    except ValueError as error:
+        raise typer.BadParameter(f"{received!r} is no day; write 2026-11-22.") from error
+    with _turn(referral) as turn:
+        rest_after_notice(turn, day, months, colleague)
+    console.print("Genoteerd. Tot die tijd geen herinneringen en geen kosten.")
 
 
 @app.command("figures")

@@ -7,6 +7,7 @@ from casework.context import Turn
 from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague, finish
 from casework.errors import MoveNotAllowed, ReferralNotFound
+from casework.referrals.pause import rest_while_help_starts
 from casework.states import move
 from casework.store import Case, Referral, row_with_id
 from evidence_log import record
@@ -48,6 +49,8 @@ def close_referral(
     _check_open(row, outcome_code, closed_by)
     note_outcome(turn.unit, turn.case, row, outcome_code, closed_by, colleague)
     finish(turn, row.handover_id)
+    if outcome_code == "got_help":
+        rest_while_help_starts(turn, row.id)
     return Decision("referral", row.id)
 
 

@@ -15,6 +15,7 @@ from casework.desk import ask_colleague, finish
 from casework.errors import ConsentMissing, LinkNotUsable, MoveNotAllowed
 from casework.organisation import Organisation
 from casework.referrals.closing import referral_of
+from casework.referrals.pause import rest_while_help_starts
 from casework.referrals.store import ReferralLink, link_with_hash, referral_with
 from casework.states import move
 from casework.store import Consent, Person, Referral, add_row, case_with, row_with_id, rows_of
@@ -135,7 +136,9 @@ def answer_link(unit: UnitOfWork, token: str, organisation: Organisation, *, acc
     record(unit, "referral_answered", case.ref, {"referral": row.id, "answer": answer})
     turn = Turn(unit, case, row.conversation_id or "", "web", organisation)
     finish(turn, row.handover_id)
-    if not accepts:
+    if accepts:
+        rest_while_help_starts(turn, row.id)
+    else:
         about = as_ref(Decision("referral", row.id))
         ask_colleague(turn, "referral_rejected", "asked", about)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import String, select
+from sqlalchemy import Date, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.store import CaseRow, Referral, reference
-from storage.types import Id, UtcDateTime
+from casework.store import CaseRow, Code, Referral, reference
+from storage.types import Id, Json, UtcDateTime
 from storage.unit_of_work import UnitOfWork
 
 
@@ -21,6 +22,34 @@ class ReferralLink(CaseRow):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     valid_until: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CollectionPauseRow(CaseRow):
+    """Rest while help starts: nobody reminds and no costs are added, both days included.
+
+    ``kind`` is ``help_started`` or ``notice``; ``state`` with_colleague, granted, declined, ended.
+    """
+
+    __tablename__ = "collection_pauses"
+
+    kind: Mapped[str] = mapped_column(Code)
+    referral_id: Mapped[str | None] = mapped_column(Id, reference("referrals"))
+    from_on: Mapped[date] = mapped_column(Date)
+    until_on: Mapped[date] = mapped_column(Date)
+    receipt: Mapped[dict[str, Any]] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(Code)
+    decided_by: Mapped[str | None] = mapped_column(Code)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handover_id: Mapped[str | None] = mapped_column(Id, reference("handovers"))
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def pauses_to_tell(unit: UnitOfWork) -> list[CollectionPauseRow]:
+    """Return the committed rests that were granted and of which the person has not heard."""
+    query = select(CollectionPauseRow).where(
+        CollectionPauseRow.state == "granted", CollectionPauseRow.told_at.is_(None)
+    )
+    return list(unit.session.scalars(query.order_by(CollectionPauseRow.created_at)))
 
 
 def referrals_started(unit: UnitOfWork) -> list[Referral]:

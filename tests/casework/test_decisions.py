@@ -101,7 +101,7 @@ def test_every_state_that_decides_something_has_a_text_and_no_text_is_unused() -
     expected |= {"consent_given", "consent_withdrawn"}
     often = ("", "_week", "_four_weeks")
     expected |= {f"arrangement_{how}{each}" for how in ("accepted", "changed") for each in often}
-    for kind in ("arrangement", "referral", "complaint", "dispute", "erasure"):
+    for kind in ("arrangement", "referral", "complaint", "dispute", "erasure", "collection_pause"):
         expected |= {f"{kind}_{state}" for state in said[kind]}
     texts = {key.partition(":")[2] for key in all_texts() if key.startswith("decisions:")}
     assert texts == expected

@@ -59,7 +59,11 @@ def change(desk: Desk, **values: object) -> None:
 @pytest.mark.parametrize(
     ("title", "keys", "outcome"),
     [
-        ("Ja, gelukt", ["decision:referral_completed"], "got_help"),
+        (
+            "Ja, gelukt",
+            ["decision:referral_completed", "decision:collection_pause_granted"],
+            "got_help",
+        ),
         ("Niet voor mij", ["decision:referral_failed"], "not_eligible"),
         ("Ik wil dat toch niet", ["decision:referral_withdrawn"], "no_longer_wanted"),
         ("Nog niet", ["notices:help_not_yet"], None),
@@ -95,7 +99,7 @@ def test_the_same_answer_twice_is_told_that_the_button_is_old_or_says_the_same(d
         look(desk.database)
         tokens = [button.token for button in desk.sent()[0].buttons]
         desk.say(tokens[0], kind=Kind.BUTTON)
-        assert desk.keys(tokens[0], kind=Kind.BUTTON) == ["decision:referral_completed"]
+        assert desk.keys(tokens[0], kind=Kind.BUTTON)[0] == "decision:referral_completed"
         assert desk.keys(tokens[2], kind=Kind.BUTTON) == ["notices:old_button"]
 
 
@@ -114,3 +118,27 @@ def test_who_is_forgotten_is_not_asked(desk: Desk) -> None:
         unit.commit()
     with time_machine.travel(ASKED_AT, tick=False):
         assert look(desk.database) == 0
+
+
+def test_who_got_rest_is_told_once_and_not_at_night(desk: Desk) -> None:
+    from casework.referrals.pause import rest_while_help_starts
+
+    night = datetime(2026, 11, 24, 21, 0, tzinfo=UTC)
+    morning = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+    with time_machine.travel(night, tick=False) as traveller:
+        with desk.database.unit() as unit:
+            row = all_referrals(unit)[0]
+            case = case_with(unit, row.case_id)
+            assert case is not None
+            turn = Turn(unit, case, str(row.conversation_id), "test", desk.turns.organisation)
+            rest_while_help_starts(turn, row.id)
+            unit.commit()
+        look(desk.database)
+        assert desk.sent() == []
+        traveller.move_to(morning)
+        look(desk.database)
+        (told,) = desk.sent()
+        assert told.key == "decision:collection_pause_granted"
+        assert "geen herinnering" in told.text
+        look(desk.database)
+        assert desk.sent() == []
