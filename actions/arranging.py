@@ -166,6 +166,8 @@ def _weigh(
     if option is None:
         dispatcher.utter_message(response="utter_counter_impossible")
         return [*clear(*CHOICE), *ask_colleague(outcome.reason_code)]
+    if outcome.replaces and not slots.get("shown_proposals"):
+        dispatcher.utter_message(response="utter_change_intro")
     if outcome.option is not None:
         return _show(dispatcher, turn, (option,))
     why = "utter_counter_impossible" if outcome.fits else "utter_warning_above_capacity"

@@ -47,13 +47,14 @@ class Countered:
 
     ``fits`` is False when it is more than the person can pay; ``nearest`` is then a plan that
     does fit. ``option`` is the person's own plan; None with ``fits`` means that a colleague must
-    look, because the plan takes too long to write out.
+    look, because the plan takes too long to write out. ``replaces``: as in :class:`Proposed`.
     """
 
     fits: bool
     option: ProposalFact | None
     nearest: ProposalFact | None
     reason_code: str
+    replaces: bool = False
 
 
 def propose(turn: Turn, budget: BudgetFacts) -> Proposed | NoPlan:
@@ -114,7 +115,7 @@ def counter(turn: Turn, budget: BudgetFacts, instalment_cents: int) -> Countered
         for plan in (outcome.proposal, outcome.nearest)
     )
     reason = own.reasons[0] if own and own.reasons else outcome.reason_code.value
-    countered = Countered(outcome.fits, own, nearest, reason)
+    countered = Countered(outcome.fits, own, nearest, reason, replaces=claims.replaces is not None)
     if before & {plan.id for plan in (own, nearest) if plan}:
         return countered
     codes = {
