@@ -55,7 +55,8 @@ class Directory:
     def by_need_and_area(self) -> Mapping[tuple[str, str | None], tuple[Service, ...]]:
         """The services for each need in each municipality; None: in the whole country.
 
-        A service for neighbourhoods only is under none: see `Service.covers`.
+        So each service under a key covers that area. A service for neighbourhoods only is under
+        none: see `Service.covers`.
         """
         found: dict[tuple[str, str | None], dict[str, Service]] = {}
         for service in self.services.values():

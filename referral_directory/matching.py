@@ -138,7 +138,7 @@ def _best_serving(
                 for service in _services_for(code, place, directory)
                 if service.id not in taken
                 and (service.organization.id in organizations) is is_known
-                and is_meant_for(service, need, place)
+                and is_meant_for(service, need)
             ]
             if found:
                 return found
@@ -171,20 +171,17 @@ def _text_keys(
     served = bool(options) and bool(wanted & set(options[0].service.taxonomy_terms))
     speaks = any("speaks_your_language" in option.reasons for option in options)
     all_stale = bool(options) and all(option.stale for option in options)
-    helper_fund = any(
-        service.access == "by_helper"
-        and service.may_be_offered
-        and service.covers(place.municipality)
+    helper_fund = route.code in {"no_food", "emergency_fund"} and any(
+        service.access == "by_helper" and service.may_be_offered
         for service in _services_for("emergency_fund", place, directory)
     )
-    asks_for_fund = route.code in {"no_food", "emergency_fund"}
     keys = (
         *((True, key) for key in route.text_keys_always),
         *((served, key) for key in route.text_keys),
         (bool(options) and not served, "referral_no_special_help_nearby"),
         (_comes_before_the_talk(need, route, as_of), "referral_threat_before_municipal_talk"),
         (route.is_municipal and not has_desk, "referral_ask_your_municipality"),
-        (asks_for_fund and helper_fund, "referral_emergency_fund_via_helper"),
+        (helper_fund, "referral_emergency_fund_via_helper"),
         (need.age_band == "under_16", "referral_minor_colleague"),
         (need.audience == "employee", "referral_employee_confidential"),
         (place.origin == "postcode", "referral_check_municipality"),

@@ -29,12 +29,11 @@ class Option:
     opening: Opening | None = None
 
 
-def is_meant_for(service: Service, need: Need, place: Place) -> bool:
-    """Return whether this person can go to the service without a helper."""
+def is_meant_for(service: Service, need: Need) -> bool:
+    """Return whether this person can go there without a helper; the area is not looked at."""
     return (
         service.may_be_offered
         and service.access == "self_referral"
-        and service.covers(place.municipality)
         and not (need.is_self_employed and "self_employed" in service.not_for)
         and _fits_age(service, need)
     )

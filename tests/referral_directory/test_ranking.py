@@ -84,10 +84,12 @@ def registers(draw):
                 draw(st.lists(st.sampled_from(NEEDS), min_size=1, max_size=3, unique=True))
             ),
             service_areas=(draw(st.sampled_from(AREAS)),),
-            existence=replace(draw(verifications), verified=True),
-            facts=tuple(draw(facts)),
+            existence=Verification(
+                True, assured_on=draw(st.sampled_from([None, date(2026, 11, 1)]))
+            ),
+            facts=draw(st.just(BASE.facts) | facts.map(tuple)),
             languages=tuple(draw(st.sampled_from([(), ("pl",)]))),
-            schedules=tuple(draw(hours)),
+            schedules=draw(st.just(()) | hours.map(tuple)),
         )
         services[service.id] = service
     return replace(SEED, services=dict(reversed(services.items())))
@@ -99,7 +101,7 @@ def plainly_matched(need, directory, as_of):
     options = [
         build_option(service, need, place, directory, as_of)
         for service in directory.services.values()
-        if is_meant_for(service, need, place)
+        if service.covers(place.municipality) and is_meant_for(service, need)
     ]
     route = directory.routes[route_for(need)]
     first = route.first or own_needs(need)
