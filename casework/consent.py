@@ -12,8 +12,9 @@ from casework.decisions import Decision
 from casework.desk import finish
 from casework.errors import BadRequest
 from casework.opening import LOCAL_TIME
+from casework.referrals.store import Consent, Referral
 from casework.states import MOVES, move
-from casework.store import Consent, Referral, add_row, rows_of
+from casework.store import add_row, rows_of
 from evidence_log import record
 from evidence_log.entry import Codes
 

@@ -16,7 +16,7 @@ from casework.errors import (
     MoveNotAllowed,
     SecondPersonNeeded,
 )
-from casework.referrals.store import CollectionPauseRow
+from casework.referrals.store import CollectionPauseRow, Referral
 from casework.states import MOVES, move
 from casework.store import (
     Arrangement,
@@ -26,7 +26,6 @@ from casework.store import (
     Dispute,
     Handover,
     Proposal,
-    Referral,
     row_with_id,
     rows_of,
 )

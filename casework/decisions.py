@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from casework import store
 from casework.errors import DecisionNotFound
-from casework.referrals.store import CollectionPauseRow
+from casework.referrals import store as referrals
 from storage.unit_of_work import UnitOfWork
 
 Kind = Literal[
@@ -27,12 +27,12 @@ TABLES: Mapping[str, type[store.CaseRow]] = {
     "arrangement": store.Arrangement,
     "concession": store.Concession,
     "handover": store.Handover,
-    "referral": store.Referral,
-    "consent": store.Consent,
+    "referral": referrals.Referral,
+    "consent": referrals.Consent,
     "complaint": store.Complaint,
     "dispute": store.Dispute,
     "erasure": store.ErasureRequest,
-    "collection_pause": CollectionPauseRow,
+    "collection_pause": referrals.CollectionPauseRow,
 }
 """Each kind of decision and the table its rows stand in."""
 
@@ -124,7 +124,7 @@ def _referral(unit: UnitOfWork, row: Row) -> Found | None:
         return None
     values = {"service_name": row["service_name"], "contacts": row["contacts"]}
     if row["consent_id"] is not None:
-        consent = store.committed(unit, store.Consent, row["consent_id"]) or {}
+        consent = store.committed(unit, referrals.Consent, row["consent_id"]) or {}
         values["fields"] = consent.get("fields")
     return f"referral_{row['state']}", values | _waiting(unit, row)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.decide import outcomes
-from casework.referrals.store import CollectionPauseRow
+from casework.referrals.store import CollectionPauseRow, Consent, Referral
 from casework.store import (
     Arrangement,
     Case,
@@ -15,12 +15,10 @@ from casework.store import (
     Claim,
     Complaint,
     Concession,
-    Consent,
     Dispute,
     ErasureRequest,
     Handover,
     Proposal,
-    Referral,
     case_with,
     rows_of,
 )

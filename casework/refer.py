@@ -14,8 +14,9 @@ from casework.context import Turn
 from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague
 from casework.errors import BadRequest, ConsentMissing, ReferralNotFound
+from casework.referrals.store import Referral
 from casework.states import move
-from casework.store import Referral, add_row, row_with_id, rows_of
+from casework.store import add_row, row_with_id, rows_of
 from evidence_log import record
 from evidence_log.entry import Codes
 

@@ -1,6 +1,7 @@
 """The tables of a case. Every row with personal data carries ``case_id``, so it can be forgotten.
 
 Names and contact data stand in :class:`Person` only. No table has a column for a BSN.
+Referrals and the permissions they rest on stand in ``casework/referrals/store.py``.
 """
 
 from __future__ import annotations
@@ -8,18 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Boolean,
-    Date,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Table,
-    false,
-    select,
-    text,
-)
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Table, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -194,48 +184,6 @@ class Handover(CaseRow):
     alarmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class Referral(CaseRow):
-    """A service that was offered, with what was shown about it that day, and how it ended.
-
-    ``started_at``: the person, or a colleague for them, went there. ``reached_at``: the first word
-    that they were reached. ``closed_by``: self (no answer came), person, provider or colleague.
-    """
-
-    __tablename__ = "referrals"
-
-    service_id: Mapped[str] = mapped_column(String(120))
-    entry_version: Mapped[str] = mapped_column(Code)
-    service_name: Mapped[str] = mapped_column(String(300))
-    contacts: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    needs: Mapped[list[str]] = mapped_column(Json)
-    route: Mapped[str] = mapped_column(Code)
-    state: Mapped[str] = mapped_column(Code)
-    consent_id: Mapped[str | None] = mapped_column(Id, reference("consents"))
-    handover_id: Mapped[str | None] = mapped_column(Id, reference("handovers"))
-    conversation_id: Mapped[str | None] = mapped_column(String(64))
-    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    times_asked: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
-    wants_no_question: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
-    reached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    outcome_code: Mapped[str | None] = mapped_column(Code)
-    closed_by: Mapped[str | None] = mapped_column(Code)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class Consent(CaseRow):
-    """Permission to pass ``fields`` to one receiver, under one version of the text."""
-
-    __tablename__ = "consents"
-
-    receiver_id: Mapped[str] = mapped_column(String(120))
-    receiver_name: Mapped[str] = mapped_column(String(300))
-    fields: Mapped[list[str]] = mapped_column(Json)
-    text_version: Mapped[str] = mapped_column(Code)
-    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Complaint(CaseRow):

@@ -8,8 +8,9 @@ from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague, finish
 from casework.errors import MoveNotAllowed, ReferralNotFound
 from casework.referrals.pause import rest_while_help_starts
+from casework.referrals.store import Referral
 from casework.states import move
-from casework.store import Case, Referral, row_with_id
+from casework.store import Case, row_with_id
 from evidence_log import record
 from evidence_log.entry import Codes
 from storage.unit_of_work import UnitOfWork

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from casework.referrals.store import all_referrals
-from casework.store import Referral
+from casework.referrals.store import Referral, all_referrals
 from storage.unit_of_work import UnitOfWork
 
 SMALLEST_CELL = 10

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from casework.opening import LOCAL_TIME
 from casework.referrals.closing import note_outcome
-from casework.referrals.store import referral_with, referrals_started
-from casework.store import Referral, case_with
+from casework.referrals.store import Referral, referral_with, referrals_started
+from casework.store import case_with
 from evidence_log import record
 from evidence_log.entry import Codes
 from payment_arrangement import may_send_outbound

@@ -16,9 +16,9 @@ from casework.errors import ConsentMissing, LinkNotUsable, MoveNotAllowed
 from casework.organisation import Organisation
 from casework.referrals.closing import referral_of
 from casework.referrals.pause import rest_while_help_starts
-from casework.referrals.store import ReferralLink, link_with_hash, referral_with
+from casework.referrals.store import Consent, Referral, ReferralLink, link_with_hash, referral_with
 from casework.states import move
-from casework.store import Consent, Person, Referral, add_row, case_with, row_with_id, rows_of
+from casework.store import Person, add_row, case_with, row_with_id, rows_of
 from evidence_log import record
 from evidence_log.entry import Codes
 from storage.unit_of_work import UnitOfWork

@@ -1,16 +1,58 @@
-"""The receiver's links, and the referrals of every case: those that run, and all for figures."""
+"""Referrals, the permissions they rest on, the receiver's links and the rest that they give."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, String, select
+from sqlalchemy import Boolean, Date, Integer, String, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.store import CaseRow, Code, Referral, reference
+from casework.store import CaseRow, Code, reference
 from storage.types import Id, Json, UtcDateTime
 from storage.unit_of_work import UnitOfWork
+
+
+class Referral(CaseRow):
+    """A service that was offered, with what was shown about it that day, and how it ended.
+
+    ``started_at``: the person, or a colleague for them, went there. ``reached_at``: the first word
+    that they were reached. ``closed_by``: self (no answer came), person, provider or colleague.
+    """
+
+    __tablename__ = "referrals"
+
+    service_id: Mapped[str] = mapped_column(String(120))
+    entry_version: Mapped[str] = mapped_column(Code)
+    service_name: Mapped[str] = mapped_column(String(300))
+    contacts: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    needs: Mapped[list[str]] = mapped_column(Json)
+    route: Mapped[str] = mapped_column(Code)
+    state: Mapped[str] = mapped_column(Code)
+    consent_id: Mapped[str | None] = mapped_column(Id, reference("consents"))
+    handover_id: Mapped[str | None] = mapped_column(Id, reference("handovers"))
+    conversation_id: Mapped[str | None] = mapped_column(String(64))
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    times_asked: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    wants_no_question: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    reached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome_code: Mapped[str | None] = mapped_column(Code)
+    closed_by: Mapped[str | None] = mapped_column(Code)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Consent(CaseRow):
+    """Permission to pass ``fields`` to one receiver, under one version of the text."""
+
+    __tablename__ = "consents"
+
+    receiver_id: Mapped[str] = mapped_column(String(120))
+    receiver_name: Mapped[str] = mapped_column(String(300))
+    fields: Mapped[list[str]] = mapped_column(Json)
+    text_version: Mapped[str] = mapped_column(Code)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ReferralLink(CaseRow):

@@ -13,8 +13,8 @@ from bot.store import Conversation
 from casework.context import Turn
 from casework.forget import forget
 from casework.refer import choose_help, find_help
-from casework.referrals.store import all_referrals
-from casework.store import Referral, case_with
+from casework.referrals.store import Referral, all_referrals
+from casework.store import case_with
 from storage.database import Database
 from warmwijzer.follow_up import look
 
