@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.dialogue import Events, Slots, clear, store, tell, text_version
+from actions.dialogue import Events, Slots, clear, leave_form, store, tell, text_version
 from actions.formats import day
 from actions.helping import PLACES, tell_contacts
 from casework import consent, refer
@@ -19,6 +19,7 @@ from casework.context import Turn, current_turn
 from casework.referrals.note import HandOverNote, proposed_note
 
 ASK_TO_SHARE = "utter_ask_to_share"
+WARM_SLOTS = ("warm_referral", "warm_agreed", "shared_fields")
 
 
 class AskWarm(Action):
@@ -75,8 +76,7 @@ class Refer(Action):
         """Tell the decision, and go on."""
         turn, slots = current_turn.get(), tracker.slots
         shown, chosen, service = slots["shown_help"], slots["warm_referral"], _wanted(slots)
-        emptied = clear("warm_referral", "warm_agreed", "shared_fields")
-        after = [*emptied, FollowupAction("action_what_next")]
+        after = [*clear(*WARM_SLOTS), FollowupAction("action_what_next")]
         if service is not None and slots["warm_agreed"]:
             consent.give(
                 turn, service["service"], slots["shared_fields"], text_version(ASK_TO_SHARE)
@@ -93,6 +93,34 @@ class Refer(Action):
         if not is_told:
             tell_contacts(dispatcher, shown)
         return after
+
+
+class WithdrawConsent(Action):
+    """Takes back every yes that stands; before the yes, it leaves the question."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_withdraw_consent"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Tell each decision, and go on."""
+        turn, form = current_turn.get(), tracker.active_loop_name
+        withdrawn = [
+            consent.withdraw(turn, row.receiver_id).decision for row in consent.standing(turn)
+        ]
+        for decision in withdrawn:
+            if decision is not None:
+                tell(dispatcher, decision)
+        if not withdrawn:
+            is_asked = form == "warm_form"
+            said = "utter_nothing_shared" if is_asked else "utter_no_consent_stands"
+            dispatcher.utter_message(response=said)
+        if form not in (None, "warm_form"):
+            return []
+        left = leave_form(tracker, come_back=False)
+        return [*left, *clear(*WARM_SLOTS), FollowupAction("action_what_next")]
 
 
 def _wanted(slots: Slots) -> dict[str, Any] | None:
@@ -116,4 +144,4 @@ def _labels() -> dict[str, str]:
     return labels
 
 
-ACTIONS = (AskWarm(), AskToShare(), Refer())
+ACTIONS = (AskWarm(), AskToShare(), Refer(), WithdrawConsent())

@@ -107,12 +107,14 @@ def lapses_on(given_at: datetime) -> date:
 
 def valid_consent(turn: Turn, receiver_id: str) -> Consent | None:
     """Return the permission for this receiver that still stands, or None."""
-    rows = rows_of(turn.unit, Consent, turn.case.id)
-    standing = [
+    rows = [row for row in standing(turn) if row.receiver_id == receiver_id]
+    return rows[-1] if rows else None
+
+
+def standing(turn: Turn) -> list[Consent]:
+    """Return every permission of the case that was not taken back and has not lapsed."""
+    return [
         row
-        for row in rows
-        if row.receiver_id == receiver_id
-        and row.withdrawn_at is None
-        and turn.unit.now < row.given_at + CONSENT_TERM
+        for row in rows_of(turn.unit, Consent, turn.case.id)
+        if row.withdrawn_at is None and turn.unit.now < row.given_at + CONSENT_TERM
     ]
-    return standing[-1] if standing else None
