@@ -9,13 +9,10 @@ import asyncio
 import hmac
 import json
 import logging
-import random
 import warnings
 from collections.abc import Coroutine
-from datetime import timedelta
 from typing import Any, NoReturn, Protocol
 
-import httpx
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -23,22 +20,14 @@ from telegram import (
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
 )
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import outbox
-from bot.backoff import pause_after
 from bot.errors import BadMessage, TelegramRefused
 from bot.inbox import Receipt
-from bot.messages import Button, Inbound, Outbound, RetryLater, SendResult, Sent
+from bot.messages import Button, Inbound, Outbound, SendResult, Sent
+from bot.telegram_failures import REFUSED_FOR_GOOD, outcome_of, pause, token_refused, wait_after
 from bot.telegram_updates import CHANNEL, WANTED_UPDATES, Update, read_update
 from bot.texts.texts import render
 from storage.crash_points import reached
@@ -51,9 +40,6 @@ LONG_POLL_SECONDS = 25
 MAX_BODY_BYTES = 1_048_576
 MAX_GROUPS_REMEMBERED = 1_000
 RETRY_SECONDS = 2
-_LONGEST_PAUSE = 30.0
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_REFUSED_FOR_GOOD = (BadRequest, Forbidden, ChatMigrated)
 
 # The raw updates are wanted: Bot.get_updates logs the whole batch when one of them is unreadable.
 warnings.filterwarnings("ignore", message=r"Please use 'Bot\.getUpdates'")
@@ -105,7 +91,7 @@ class TelegramChannel:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         except TelegramError as error:
-            return _outcome(error)
+            return outcome_of(error)
         return SendResult(Sent.SENT, str(sent.message_id))
 
     async def poll(self) -> NoReturn:
@@ -121,10 +107,10 @@ class TelegramChannel:
             try:
                 batch = await self._fetch(acknowledged)
             except InvalidToken as error:
-                raise _token_refused() from error
+                raise token_refused() from error
             except TelegramError as error:
                 failures += 1
-                await _wait_after(error, failures)
+                await wait_after(error, failures)
                 continue
             failures = 0
             for raw in batch:
@@ -171,15 +157,15 @@ class TelegramChannel:
                 )
                 return
             except InvalidToken as error:
-                raise _token_refused() from error
-            except _REFUSED_FOR_GOOD as error:
+                raise token_refused() from error
+            except REFUSED_FOR_GOOD as error:
                 raise TelegramRefused(
                     "Telegram does not accept the webhook's address, so no message comes in. "
                     "WARMWIJZER_PUBLIC_URL must be https, on port 443, 80, 88 or 8443."
                 ) from error
             except TelegramError as error:
                 failures += 1
-                await _wait_after(error, failures)
+                await wait_after(error, failures)
 
     async def delete_webhook(self) -> None:
         """Ask Telegram to keep updates for polling again; those that wait are not dropped."""
@@ -209,7 +195,7 @@ class TelegramChannel:
             except Exception as error:
                 failures += 1
                 log.error("a message is not kept yet: %s", type(error).__name__)
-                await _pause(failures)
+                await pause(failures)
 
     async def _keep(self, update: Update) -> None:
         if update.group is not None:
@@ -258,54 +244,6 @@ def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | ReplyKeyboa
         return ReplyKeyboardMarkup([[help_now]], resize_keyboard=True, is_persistent=True)
     rows = [[InlineKeyboardButton(each.title, callback_data=each.token)] for each in buttons]
     return InlineKeyboardMarkup(rows)
-
-
-def _outcome(error: TelegramError) -> SendResult:
-    """Return how sending ended, or raise :class:`RetryLater` when it surely was not accepted."""
-    cause = error.__cause__
-    if isinstance(error, RetryAfter):
-        raise RetryLater(_seconds(error)) from error
-    if isinstance(error, _REFUSED_FOR_GOOD):
-        log.warning("Telegram refuses a message for good: %s", type(error).__name__)
-        return SendResult(Sent.UNDELIVERABLE)
-    if isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NOT_SENT):
-        return SendResult(Sent.UNCERTAIN)
-    log.warning("Telegram did not take a message: %s", type(error).__name__)
-    raise RetryLater(1) from error
-
-
-async def _wait_after(error: TelegramError, failures: int) -> None:
-    """Wait as long as ``error`` asks, or longer after each failure in a row."""
-    if isinstance(error, RetryAfter):
-        return await asyncio.sleep(_seconds(error))
-    if isinstance(error, Conflict):
-        log.error(
-            "Telegram gives this bot's messages to somebody else, so none comes in here: a webhook "
-            "is set, or another process polls with the same token. Stop that one, or set "
-            "WARMWIJZER_TELEGRAM_MODE=webhook."
-        )
-        failures = max(failures, 5)
-    else:
-        log.warning("Telegram cannot be reached: %s", type(error).__name__)
-    return await _pause(failures)
-
-
-async def _pause(failures: int) -> None:
-    """Wait 1, 2, 4 … seconds, at most half a minute, and never at the same moment as others."""
-    longest = pause_after(failures, _LONGEST_PAUSE)
-    await asyncio.sleep(random.uniform(longest / 2, longest))  # noqa: S311
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-def _token_refused() -> TelegramRefused:
-    return TelegramRefused(
-        "Telegram does not know this bot token, so no message comes in. Copy the token that "
-        "@BotFather gave to WARMWIJZER_TELEGRAM_TOKEN."
-    )
 
 
 def _keep_token_out_of_logs() -> None:
