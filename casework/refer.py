@@ -221,6 +221,7 @@ def _contact(line: directory.ContactLine) -> ContactFact:
 
 
 def _record_choice(turn: Turn, row: Referral, mode: Mode) -> None:
+    row.chosen_at = row.chosen_at or turn.unit.now
     codes: Codes = {
         "referral": row.id,
         "service": row.service_id,

@@ -75,8 +75,8 @@ def _hidden_if_small(count: int) -> int | None:
 
 def _hours(rows: Iterable[Referral]) -> int | None:
     taken = [
-        (row.reached_at - row.created_at).total_seconds() / 3600
+        (row.reached_at - row.chosen_at).total_seconds() / 3600
         for row in rows
-        if row.reached_at is not None
+        if row.reached_at is not None and row.chosen_at is not None
     ]
     return round(median(taken)) if len(taken) >= SMALLEST_CELL else None

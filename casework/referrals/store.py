@@ -16,6 +16,7 @@ from storage.unit_of_work import UnitOfWork
 class Referral(CaseRow):
     """A service that was offered, with what was shown about it that day, and how it ended.
 
+    ``chosen_at``: the person first chose it, to go themselves or with a colleague.
     ``started_at``: the person, or a colleague for them, went there. ``reached_at``: the first word
     that they were reached. ``closed_by``: self (no answer came), person, provider or colleague.
     """
@@ -32,6 +33,7 @@ class Referral(CaseRow):
     consent_id: Mapped[str | None] = mapped_column(Id, reference("consents"))
     handover_id: Mapped[str | None] = mapped_column(Id, reference("handovers"))
     conversation_id: Mapped[str | None] = mapped_column(String(64))
+    chosen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     times_asked: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

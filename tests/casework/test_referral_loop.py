@@ -286,6 +286,25 @@ def test_figures_hide_small_cells_and_never_mix_who_confirmed(start_talk) -> Non
     assert lines["nl-geldfit"].hours_to_contact == 0
 
 
+def test_hours_to_contact_count_from_the_choice_not_from_the_offer(start_talk) -> None:
+    day = timedelta(days=1)
+    for _ in range(SMALLEST_CELL):
+        talk: Talk = start_talk()
+        with talk.turn() as turn:
+            option = find_help(turn, needs=["debts_and_arrears"], postcode=None).options[0]
+        with talk.turn(MONDAY_MORNING + day) as turn:
+            choose_help(turn, option.referral_id, "info")
+        with talk.turn(MONDAY_MORNING + 3 * day) as turn:
+            consent.give(turn, option.service_id, ["needs"], "text@1")
+            choose_help(turn, option.referral_id, "warm")
+        with talk.turn(MONDAY_MORNING + 5 * day) as turn:
+            decide(turn, Decision("referral", option.referral_id), "sent", "c1")
+        with talk.turn(MONDAY_MORNING + 5 * day) as turn:
+            close_referral(turn, option.referral_id, "got_help", "person")
+    with talk.database.unit(MONDAY_MORNING) as unit:
+        assert figures(unit, "service")[-1].hours_to_contact == 4 * 24
+
+
 def test_a_hidden_cell_cannot_be_computed_from_the_total(start_talk) -> None:
     def both(turn: Turn) -> None:
         find_help(turn, needs=["debts_and_arrears"], postcode=None)
