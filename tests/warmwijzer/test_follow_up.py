@@ -44,8 +44,9 @@ def desk(database: Database) -> Desk:
 
 
 def referral(desk: Desk) -> Referral:
+    """Return the referral that the person chose, of those that were offered."""
     with desk.database.unit() as unit:
-        return all_referrals(unit)[0]
+        return next(each for each in all_referrals(unit) if each.started_at is not None)
 
 
 def change(desk: Desk, **values: object) -> None:
@@ -127,7 +128,7 @@ def test_who_got_rest_is_told_once_and_not_at_night(desk: Desk) -> None:
     morning = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     with time_machine.travel(night, tick=False) as traveller:
         with desk.database.unit() as unit:
-            row = all_referrals(unit)[0]
+            row = referral(desk)
             case = case_with(unit, row.case_id)
             assert case is not None
             turn = Turn(unit, case, str(row.conversation_id), "test", desk.turns.organisation)

@@ -21,6 +21,9 @@ class _NoDialogue:
     def turn(self, _request, _run_action):
         raise AssertionError
 
+    def parse(self, _text):
+        raise AssertionError
+
     def is_ready(self):
         return False
 
