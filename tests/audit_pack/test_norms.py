@@ -17,7 +17,7 @@ TEXTS = {
     "texts", "rules", "policy", "directory", "organisation", "norms", "kpis",
     "accessibility_statement", "data_protection_assessment", "retention_schedule",
 }  # fmt: skip
-DOMAIN_FACTS = Path("/work/shared/reference/domain-facts.md")
+DOMAIN_FACTS = Path(__file__).parents[3] / "shared" / "reference" / "domain-facts.md"
 
 
 def test_every_requirement_that_an_entry_serves_is_a_topic_of_a_norm_item():

@@ -13,7 +13,7 @@ import pytest
 from payment_arrangement import CostFacts, maximum_collection_costs, payment_term, value_on
 from payment_arrangement.parameters import load_topic
 
-SHARED = Path("/work/shared")
+SHARED = Path(__file__).parents[3] / "shared"
 FACTS = SHARED / "reference" / "domain-facts.md"
 pytestmark = pytest.mark.skipif(
     not FACTS.is_file(), reason="the law texts and domain facts of the project are not here"
