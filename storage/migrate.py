@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.errors import DatabaseRefused
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+LONGEST_NAME = 32
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
@@ -41,8 +42,14 @@ def upgrade(database: Database, revision: str = "head") -> None:
 def write_revision(database: Database, name: str) -> None:
     """Write a migration named ``name`` from the difference between the tables and the code.
 
-    Read it before you commit it: Alembic sees no renames, triggers or data.
+    Read it before you commit it: Alembic sees no renames, triggers or data. Raises
+    :class:`storage.errors.DatabaseRefused` for a name that PostgreSQL could not keep.
     """
+    if len(name) > LONGEST_NAME:
+        raise DatabaseRefused(
+            f"{name!r} has {len(name)} characters and PostgreSQL keeps {LONGEST_NAME} of a "
+            "migration's name, so nothing was written. Take a shorter one."
+        )
     config = _config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection

@@ -12,7 +12,13 @@ from evidence_log import read_entries, record
 from evidence_log.merkle import leaf_hash, root_hash
 from storage.base import Base
 from storage.errors import DatabaseRefused
-from storage.migrate import current_revision, upgrade
+from storage.migrate import (
+    LONGEST_NAME,
+    MIGRATIONS,
+    current_revision,
+    upgrade,
+    write_revision,
+)
 
 
 def test_migrations_from_empty_give_exactly_the_tables_of_the_code(empty_database):
@@ -82,3 +88,13 @@ def test_tables_of_a_newer_version_are_refused_in_words_and_left_alone(empty_dat
     with pytest.raises(DatabaseRefused, match="2099_new"):
         upgrade(empty_database)
     assert current_revision(empty_database) == "2099_new"
+
+
+def test_every_migrations_name_fits_where_postgresql_keeps_it():
+    names = [path.stem for path in (MIGRATIONS / "versions").glob("*.py")]
+    assert [name for name in names if len(name) > LONGEST_NAME] == []
+
+
+def test_a_name_that_is_too_long_is_refused_before_anything_is_written(empty_database):
+    with pytest.raises(DatabaseRefused, match="shorter"):
+        write_revision(empty_database, "2026_11_22_" + "a" * 30)

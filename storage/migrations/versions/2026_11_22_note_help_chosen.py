@@ -5,7 +5,7 @@ from alembic import op
 
 from storage.types import UtcDateTime
 
-revision = "2026_11_22_note_when_help_was_chosen"
+revision = "2026_11_22_note_help_chosen"
 down_revision = "2026_11_22_rest_collection"
 branch_labels = None
 depends_on = None
