@@ -75,9 +75,9 @@ def find_session(unit: UnitOfWork, token: str, is_use: bool = True) -> Colleague
     )
 
 
-def remove_old_sessions(unit: UnitOfWork) -> None:
-    """Delete the sessions that nobody can use any more."""
-    store.end_sessions_before(unit, unit.now - LONGEST, unit.now - IDLE)
+def remove_old_sessions(unit: UnitOfWork) -> int:
+    """Delete the sessions that nobody can use any more; return how many."""
+    return store.end_sessions_before(unit, unit.now - LONGEST, unit.now - IDLE)
 
 
 def hashed(token: str) -> str:

@@ -114,10 +114,11 @@ def end_sessions(unit: UnitOfWork, staff_id: str) -> None:
     unit.session.execute(delete(StaffSession).where(StaffSession.staff_id == staff_id))
 
 
-def end_sessions_before(unit: UnitOfWork, created_at: datetime, seen_at: datetime) -> None:
-    """Delete the sessions that began before ``created_at`` or were last used before ``seen_at``."""
+def end_sessions_before(unit: UnitOfWork, created_at: datetime, seen_at: datetime) -> int:
+    """Delete the sessions begun before ``created_at`` or last used before ``seen_at``; count."""
     old = (StaffSession.created_at < created_at) | (StaffSession.seen_at < seen_at)
-    unit.session.execute(delete(StaffSession).where(old))
+    gone = unit.session.execute(delete(StaffSession).where(old))
+    return int(getattr(gone, "rowcount", 0))
 
 
 def end_session(unit: UnitOfWork, token_hash: str) -> None:

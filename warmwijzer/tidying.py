@@ -14,6 +14,7 @@ from casework.forget import forget
 from casework.organisation import Organisation
 from casework.retain import cases_past_term, held_cases, pseudonyms
 from evidence_log import erase_before, record
+from staff_console.sessions import remove_old_sessions
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -56,8 +57,9 @@ def tidy(database: Database, organisation: Organisation) -> Tidied:
     with database.unit() as unit:
         held = held_cases(unit)
         words = remove_old_words(unit, retention.conversation_days, held)
-        sessions = delete_unused_sessions(unit, retention.conversation_days)
-        rows = {**words, "web_sessions": sessions}
+        visits = delete_unused_sessions(unit, retention.conversation_days)
+        staff = remove_old_sessions(unit)
+        rows = {**words, "web_sessions": visits, "staff_sessions": staff}
         past_term = cases_past_term(unit, retention.case_days)
         for case_id in past_term:
             for table, number in forget(unit, case_id).counts.items():
@@ -66,7 +68,7 @@ def tidy(database: Database, organisation: Organisation) -> Tidied:
         entries = erase_before(unit, before, pseudonyms(unit, held))
         tidied = Tidied(
             messages=sum(words.values()),
-            sessions=sessions,
+            sessions=visits + staff,
             cases=len(past_term),
             entries=entries,
             held=len(held),

@@ -10,7 +10,6 @@ from casework.context import Turn
 from casework.decisions import Decision, as_ref
 from casework.desk import ask_colleague
 from casework.referrals.store import CollectionPauseRow, pauses_to_tell, referral_with
-from casework.states import move
 from casework.store import Case, add_row, rows_of
 from evidence_log import record
 from evidence_log.entry import Codes
@@ -70,16 +69,6 @@ def rest_after_notice(turn: Turn, received_on: date, months: int, colleague: str
     row.decided_by, row.decided_at = colleague, turn.unit.now
     _record(turn.unit, turn.case, row)
     return Decision("collection_pause", row.id)
-
-
-def end_rest(turn: Turn, pause_id: str, colleague: str) -> None:
-    """End a rest before its last day, because a colleague decided so."""
-    checked_code("colleague", colleague)
-    for row in rows_of(turn.unit, CollectionPauseRow, turn.case.id):
-        if row.id == pause_id and row.state != "ended":
-            row.state = move("collection_pause", row.state, "ended")
-            row.decided_by, row.decided_at = colleague, turn.unit.now
-            _record(turn.unit, turn.case, row)
 
 
 @dataclass(frozen=True)

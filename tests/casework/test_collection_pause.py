@@ -17,7 +17,6 @@ from casework.referrals.closing import close_referral
 from casework.referrals.note import answer_link
 from casework.referrals.pause import (
     costs_on,
-    end_rest,
     may_collect,
     rest_after_notice,
     rest_while_help_starts,
@@ -94,7 +93,7 @@ def test_a_notice_of_other_months_is_refused_and_nothing_rests(talk: Talk) -> No
 def test_a_rest_that_a_colleague_ended_is_over(talk: Talk) -> None:
     decision = rest(talk)
     with talk.turn() as turn:
-        end_rest(turn, decision.id, "c7")
+        decide(turn, decision, "ended", "c7")
     with talk.database.unit() as unit:
         assert may_collect(unit, talk.case_id, TODAY).may_remind
         assert values_of(unit, as_ref(decision))[0] == "collection_pause_ended"
