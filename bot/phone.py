@@ -18,6 +18,7 @@ from bot.history import waits_for_answer
 from bot.inbox import Receipt
 from bot.messages import Inbound, Kind, Outbound, SendResult, Sent
 from bot.store import Address
+from casework.errors import BadRequest
 from storage.database import Database
 from storage.types import new_id
 from storage.unit_of_work import UnitOfWork
@@ -61,14 +62,19 @@ class Telephone:
     async def hear(self, conversation_id: str, words: str, is_choice: bool) -> None:
         """Take what the caller said, or the token of a choice, and wait a moment for the answer.
 
-        Raises :class:`NoCall` for a conversation that is not held on the telephone.
+        Raises :class:`NoCall` for a conversation that is not held on the telephone, and
+        :class:`casework.errors.BadRequest` when it was not kept.
         """
         chat = await asyncio.to_thread(self._chat, conversation_id)
         await self._hear(chat, Kind.BUTTON if is_choice else Kind.TEXT, words)
 
     async def _hear(self, chat: str, kind: Kind, words: str) -> None:
         key = f"{chat}:{secrets.token_hex(16)}"
-        await self._receiver.receive(Inbound(CHANNEL, chat, key, key, kind, words))
+        receipt = await self._receiver.receive(Inbound(CHANNEL, chat, key, key, kind, words))
+        if receipt is Receipt.TOO_MANY:
+            raise BadRequest(
+                "Too much was typed within a minute, so this was not kept. Wait a bit."
+            )
         for _ in range(int(WAIT_SECONDS / _LOOK_AGAIN_SECONDS)):
             if not await asyncio.to_thread(self._waits, chat):
                 return

@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
+from casework.errors import CaseworkError
 from staff_console import desk_work
 from staff_console.console import Console, Line
 from staff_console.desk_work import TextRefused
@@ -54,7 +55,10 @@ async def hear(request: AnyRequest, console: Console, talk_id: str) -> Answer:
     if not (choice or words) or len(words) > desk_work.MOST_CHARACTERS:
         refused = TextRefused("Nothing, or far too much, was typed.")
         return await _call(request, console, talk_id, refused.text_key)
-    await console.telephone.hear(talk_id, choice or words, bool(choice))
+    try:
+        await console.telephone.hear(talk_id, choice or words, bool(choice))
+    except CaseworkError:
+        return await _call(request, console, talk_id, "went_wrong")
     return Redirect(f"/telefoon/{talk_id}#laatste", status_code=303)
 
 

@@ -93,3 +93,13 @@ async def test_an_answer_that_comes_late_appears_by_itself_and_leaves_no_trace_o
     assert "Een computer rekent met ons mee" in anna.page
     assert "<html" not in anna.page
     assert office.evidence().count("viewed") == looked
+
+
+async def test_what_was_not_kept_is_told_and_never_lost_in_silence(office):
+    anna, path = await _call(office)
+    statuses = []
+    for number in range(21):
+        await anna.post(f"{path}/beller", text=f"regel {number}")
+        statuses.append(anna.status)
+    assert 409 in statuses
+    assert "Dit ging niet" in anna.page
