@@ -123,8 +123,8 @@ def resume_after_stop(database: Database) -> None:
 
 # Built once: putting the statement together takes longer than running it.
 _NEXT = (
-    select(InboxRow.id, Conversation)
-    .join(Conversation, Conversation.id == InboxRow.conversation_id)
+    select(Conversation)
+    .join(InboxRow, Conversation.id == InboxRow.conversation_id)
     .where(
         InboxRow.state == "pending",
         or_(
@@ -140,11 +140,21 @@ _NEXT = (
     )
     .order_by(InboxRow.is_urgent.desc(), InboxRow.id)
     .limit(1)
-    .with_for_update(of=Conversation, skip_locked=True)
+    # "No key": a message that is being kept refers to the conversation and must not hide it.
+    .with_for_update(of=Conversation, skip_locked=True, key_share=True)
 )
-
-
 _NEXT_URGENT = _NEXT.where(InboxRow.is_urgent.is_(True))
+
+# Asked after the conversation is held: its first message may be another than when we looked.
+_FIRST_MESSAGE = (
+    select(InboxRow.id, InboxRow.is_urgent)
+    .where(
+        InboxRow.conversation_id == bindparam("conversation"),
+        InboxRow.state == "pending",
+    )
+    .order_by(InboxRow.is_urgent.desc(), InboxRow.id)
+    .limit(1)
+)
 
 
 def lease_next(database: Database, only_urgent: bool = False) -> Lease | None:
@@ -158,16 +168,18 @@ def lease_next(database: Database, only_urgent: bool = False) -> Lease | None:
         now = unit.now
         longest = {"longest_lease": now + LEASE, "longest_pause": now + LONGEST_PAUSE}
         query = _NEXT_URGENT if only_urgent else _NEXT
-        row = unit.session.execute(query, {"now": now, **longest}).first()
-        if row is None:
+        conversation = unit.session.scalar(query, {"now": now, **longest})
+        if conversation is None:
             return None
-        inbox_id, conversation = row
+        message = unit.session.execute(_FIRST_MESSAGE, {"conversation": conversation.id}).first()
+        if message is None or (only_urgent and not message.is_urgent):
+            return None
         conversation.lease_until = until = now + LEASE
         try:
             unit.commit()
         except ChangedMeanwhile:
             return None
-        return Lease(conversation.id, inbox_id, until)
+        return Lease(conversation.id, message.id, until)
 
 
 def let_go(database: Database, lease: Lease) -> None:

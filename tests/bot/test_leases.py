@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import text
 from sqlalchemy.exc import DataError, OperationalError
 
 from bot import inbox
 from bot.dialogue_client import DialogueAnswer
 from bot.errors import DialogueUnavailable, WorkerLost
+from bot.messages import Inbound, Kind
 from bot.store import Conversation
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -124,3 +126,16 @@ def _raise(error):
         raise error
 
     return answer
+
+
+def test_a_message_that_is_just_being_kept_hides_no_earlier_one(desk):
+    if desk.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time: nobody else is keeping anything")
+    desk.receive("een")
+    later = Inbound("test", "c1", "later", "later", Kind.TEXT, "twee")
+    with desk.database.unit() as keeping:
+        inbox.receive_in(keeping, later)
+        keeping.session.flush()
+        keeping.session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        lease = inbox.lease_next(desk.database)
+    assert lease is not None

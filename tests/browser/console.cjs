@@ -41,7 +41,7 @@ async function logIn(page, name, look = async () => {}) {
 }
 
 async function live(page) {
-  await page.waitForFunction(() => document.documentElement.dataset.live === "on");
+  await page.waitForFunction(() => document.documentElement?.dataset.live === "on");
 }
 
 /** Fill in a budget: the plans come by themselves, and one goes into the message. */

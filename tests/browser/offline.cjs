@@ -30,7 +30,7 @@ function line() {
 }
 
 async function live(page, state) {
-  await page.waitForFunction((wanted) => document.documentElement.dataset.live === wanted, state, { timeout: 60000 });
+  await page.waitForFunction((wanted) => document.documentElement?.dataset.live === wanted, state, { timeout: 60000 });
 }
 
 inBrowser({}, async (page, context) => {

@@ -53,7 +53,7 @@ async function begin(page, address = BASE) {
 
 /** Wait until the page has its live connection. */
 async function connected(page) {
-  await page.waitForFunction(() => document.documentElement.dataset.live === "on");
+  await page.waitForFunction(() => document.documentElement?.dataset.live === "on");
 }
 
 /** The texts of the messages, in order. */
