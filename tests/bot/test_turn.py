@@ -232,8 +232,8 @@ def test_where_amounts_belong_on_the_web_no_amount_goes_to_telegram(desk, answer
     desk.answer = lambda _: [{"utter_action": "utter_a", **answer}]
     said = desk.say("hoeveel?", channel="telegram")
     assert said[-1].key == "notices:amounts_on_web"
-        words = " ".join(message.text for message in said)
-        assert "€ 60" not in words and "60 euro" not in words
+    words = " ".join(message.text for message in said)
+    assert "€ 60" not in words and "60 euro" not in words
     assert desk.keys("hoeveel?", channel="test", chat="c2")[-1] == "utter_a"
 
 
