@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from copy import deepcopy
 from datetime import date
@@ -11,7 +12,17 @@ from referral_directory.building import facts_of, phones_of, verification_of
 from referral_directory.errors import EntryUnknown
 from referral_directory.register import Document, hsds_id
 
+_EMAIL = re.compile(r"[^@\s]{1,60}@[^@\s]{1,50}\.[a-z]{2,8}")
 _FIELDS = ("existence", "url", "email", "languages", "cost_options")
+
+
+def is_email(text: str) -> bool:
+    """Return whether `text` can be the e-mail address of who phoned.
+
+    >>> is_email("anna@example.org"), is_email("anna")
+    (True, False)
+    """
+    return _EMAIL.fullmatch(text) is not None
 
 
 def assure(

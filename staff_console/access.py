@@ -19,6 +19,7 @@ class Role(StrEnum):
 _DESK = frozenset({Role.WORKER, Role.TEAM_LEAD})
 _EVERYBODY = frozenset(Role)
 _ADMIN = frozenset({Role.ADMIN})
+_EDITOR = frozenset({Role.DIRECTORY_EDITOR})
 
 # Pages that are open before somebody is known.
 OPEN = frozenset({"log_in", "log_in_code", "log_in_first", "static"})
@@ -52,6 +53,9 @@ MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "phone_hear": _DESK,
     "phone_letter": _DESK,
     "phone_link": _DESK,
+    "directory": _EDITOR | {Role.TEAM_LEAD},
+    "directory_entry": _EDITOR | {Role.TEAM_LEAD},
+    "directory_phoned": _EDITOR,
     "people": _ADMIN,
     "people_add": _ADMIN,
     "people_change": _ADMIN,

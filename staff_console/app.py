@@ -13,11 +13,13 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
+from casework.current_organisation import CurrentOrganisation
 from casework.errors import NotYours
 from casework.organisation import Organisation
 from staff_console import (
     aid_pages,
     calculator_pages,
+    directory_pages,
     log_in_pages,
     people_pages,
     phone_pages,
@@ -62,7 +64,7 @@ def build_console(
     """
     console = Console(
         database,
-        organisation,
+        CurrentOrganisation(organisation),
         texts(),
         Origins(url),
         talks,
@@ -92,6 +94,7 @@ def _pages(console: Console) -> App:
         training_pages,
         phone_pages,
         people_pages,
+        directory_pages,
     )
     return Litestar(
         route_handlers=[

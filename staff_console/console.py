@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from casework.arrange import ProposalFact
+from casework.current_organisation import CurrentOrganisation
 from casework.errors import CaseworkError
-from casework.organisation import Organisation
 from staff_console.errors import ConsoleError
 from staff_console.sessions import Colleague, find_session
 from storage.database import Database
@@ -167,7 +167,7 @@ class Console:
     """One organisation's console."""
 
     database: Database
-    organisation: Organisation
+    organisation: CurrentOrganisation
     texts: Texts
     origins: Origins
     talks: Talks
@@ -175,6 +175,11 @@ class Console:
     assistance: Assistance
     make_link: Callable[[UnitOfWork, str], str]
     wake_senders: Callable[[], None]
+
+    @property
+    def name(self) -> str:
+        """The organisation's name."""
+        return self.organisation.from_file.name
 
     @property
     def cookie_name(self) -> str:

@@ -104,8 +104,7 @@ def take(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str)
     talk, turn = open_talk(console, unit, colleague, talk_id)
     if talk.owner == "colleague" and talk.colleague == colleague.id:
         return
-    organisation = console.organisation.name
-    console.talks.take(unit, talk_id, colleague.id, colleague.display_name, organisation)
+    console.talks.take(unit, talk_id, colleague.id, colleague.display_name, console.name)
     question = next(
         (each for each in open_questions(unit) if _is_about(each, talk_id) and not each.about), None
     )
@@ -122,7 +121,7 @@ def give_back(
     talk, turn = open_talk(console, unit, colleague, talk_id)
     if talk.owner != "colleague":
         return
-    assistant = console.organisation.assistant_name
+    assistant = console.organisation.at(unit).assistant_name
     console.talks.give_back(unit, talk_id, colleague.id, colleague.display_name, assistant)
     for question in open_questions(unit):
         if _is_about(question, talk_id) and not question.about:
@@ -203,7 +202,7 @@ def open_talk(
     if talk is None or case is None or hidden:
         raise NotThere("This conversation does not exist, or is not for you.")
     channel = talk.channels[-1] if talk.channels else "console"
-    return talk, Turn(unit, case, talk_id, channel, console.organisation)
+    return talk, Turn(unit, case, talk_id, channel, console.organisation.at(unit))
 
 
 def own_talk(

@@ -68,9 +68,7 @@ async def show_letter(request: AnyRequest, console: Console, talk_id: str) -> An
     shown = await _check(request, console, talk_id)
     said = (line.text for line in shown.lines if line.key.startswith("decision:"))
     decided = list(dict.fromkeys(said))
-    pdf = await console.look(
-        lambda unit: letter_pdf(console.organisation.name, decided, unit.now.date())
-    )
+    pdf = await console.look(lambda unit: letter_pdf(console.name, decided, unit.now.date()))
     name = f"brief-{talk_id[:8]}.pdf"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(pdf, media_type="application/pdf", headers=headers)

@@ -47,7 +47,7 @@ def page(
         .get_template(template)
         .render(
             t=console.texts,
-            organisation=console.organisation.name,
+            organisation=console.name,
             nonce=request.scope["state"][NONCE],
             form_token=form_token(token or fresh or ""),
             colleague=colleague,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -19,7 +18,7 @@ from rich.table import Table
 
 from casework.organisation import Organisation, load_organisation
 from referral_directory import CurrentDirectory, Directory, check_directory, check_files, work_list
-from referral_directory.assurance import assure
+from referral_directory.assurance import assure, is_email
 from referral_directory.call_script import as_text, call_script, script_texts
 from referral_directory.changes import differences
 from referral_directory.errors import EntryUnknown
@@ -35,7 +34,7 @@ console = Console()
 
 
 def _mail(text: str) -> str:
-    if not re.fullmatch(r"[^@\s]{1,60}@[^@\s]{1,50}\.[a-z]{2,8}", text):
+    if not is_email(text):
         raise typer.BadParameter(f"{text!r} is not an e-mail address such as anna@example.org.")
     return text
 

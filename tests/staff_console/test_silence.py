@@ -15,6 +15,7 @@ import warmwijzer.tables
 from bot import colleagues
 from bot.assisting import Assistance
 from bot.continue_link import new_link
+from casework.current_organisation import CurrentOrganisation
 from casework.desk import open_questions
 from casework.errors import CaseworkError
 from casework.organisation import load_organisation
@@ -59,7 +60,7 @@ class TwoHands(RuleBasedStateMachine):
         self.desk = scripted_desk(self.database)
         self.console = Console(
             self.database,
-            ORGANISATION,
+            CurrentOrganisation(ORGANISATION),
             texts(),
             Origins("http://x"),
             colleagues,
