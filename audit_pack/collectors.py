@@ -14,7 +14,8 @@ from audit_pack.cells import Cell
 from audit_pack.facts import Fact
 from audit_pack.terms import ANSWERS, Term, answered_subject, erasure_term
 
-Cells = dict[str, Cell]
+Cells = dict[date, Cell]
+"""What was counted, by day in Dutch time."""
 KEPT_AFTER = relativedelta(months=3)
 _IS_KEPT = {"kept": True, "completed": True, "behind": False, "ended": False}
 _FINAL_STATES = ("completed", "ended")
@@ -33,7 +34,7 @@ _HAS_ARRIVED = {
 
 
 class Collector(Protocol):
-    """Is fed facts of its ``entry_types`` in order, and then tells the cells by month."""
+    """Is fed facts of its ``entry_types`` in order, and then tells the cells by day."""
 
     @property
     def entry_types(self) -> tuple[str, ...]:
@@ -89,15 +90,15 @@ class OfEvents:
         """Count one fact."""
         outcome = self._test(fact)
         if outcome is not None:
-            self._cells[fact.month].add(outcome, fact.case_ref or fact.sequence)
+            self._cells[fact.day].add(outcome, fact.case_ref or fact.sequence)
 
     def cells(self, as_of: date) -> Cells:
-        """Return the cells by month of the event."""
+        """Return the cells by day of the event."""
         return self._cells
 
 
 class OfCases:
-    """The share of cases in which something followed, by the month of the first ``start``."""
+    """The share of cases in which something followed, by the day of the first ``start``."""
 
     entry_types = (
         "case_opened",
@@ -111,7 +112,7 @@ class OfCases:
 
     def __init__(self, start: str, followed: Callable[[Fact], bool]) -> None:
         self._start, self._followed = start, followed
-        self._month: dict[str, str] = {}
+        self._day: dict[str, date] = {}
         self._reached: set[str] = set()
 
     def feed(self, fact: Fact) -> None:
@@ -119,26 +120,26 @@ class OfCases:
         if fact.case_ref is None:
             return
         if fact.entry_type == self._start:
-            self._month.setdefault(fact.case_ref, fact.month)
+            self._day.setdefault(fact.case_ref, fact.day)
         if self._followed(fact):
             self._reached.add(fact.case_ref)
 
     def cells(self, as_of: date) -> Cells:
-        """Return the cells by month of the first start."""
+        """Return the cells by day of the first start."""
         cells: Cells = defaultdict(Cell)
-        for case_ref, month in self._month.items():
-            cells[month].add(case_ref in self._reached, case_ref)
+        for case_ref, day in self._day.items():
+            cells[day].add(case_ref in self._reached, case_ref)
         return cells
 
 
 def _with_overdue(answered: Cells, waiting: Iterable[Term], as_of: date) -> Cells:
     """Return the cells with what waits beyond its term counted as not in time."""
     cells: Cells = defaultdict(Cell)
-    for month, cell in answered.items():
-        cells[month] = cell.merged(Cell())
+    for day, cell in answered.items():
+        cells[day] = cell.merged(Cell())
     for term in waiting:
         if term.due_on < as_of:
-            cells[term.month].add(False, term.person)
+            cells[term.asked_on].add(False, term.person)
     return cells
 
 
@@ -159,11 +160,11 @@ class InTime:
             return
         waiting = self._open.pop(answered_subject(fact), None)
         if waiting is not None:
-            in_time = fact.at.date() <= waiting.due_on
-            self._cells[waiting.month].add(in_time, waiting.person)
+            in_time = fact.day <= waiting.due_on
+            self._cells[waiting.asked_on].add(in_time, waiting.person)
 
     def cells(self, as_of: date) -> Cells:
-        """Return the cells by month of the question."""
+        """Return the cells by day of the question."""
         return _with_overdue(self._cells, self._open.values(), as_of)
 
 
@@ -193,23 +194,23 @@ class KeptArrangements:
         subject = str(fact.codes.get("arrangement") or fact.codes.get("id"))
         if is_agreed(fact):
             person = fact.case_ref or subject
-            self._found.setdefault(subject, _Arrangement(person, fact.at.date()))
+            self._found.setdefault(subject, _Arrangement(person, fact.day))
         elif subject in self._found:
             self._follow(self._found[subject], fact)
 
     def cells(self, as_of: date) -> Cells:
-        """Return the cells by the month in which the arrangement became three months old."""
+        """Return the cells by the day on which the arrangement became three months old."""
         cells: Cells = defaultdict(Cell)
         for each in self._found.values():
             ripe_on = each.agreed_on + KEPT_AFTER
             if each.counts and ripe_on < as_of:
-                cells[f"{ripe_on:%Y-%m}"].add(each.kept, each.person)
+                cells[ripe_on].add(each.kept, each.person)
         return cells
 
     @staticmethod
     def _follow(each: _Arrangement, fact: Fact) -> None:
         ripe_on = each.agreed_on + KEPT_AFTER
-        known_on = date.fromisoformat(fact.codes.get("as_of") or fact.at.date().isoformat())
+        known_on = date.fromisoformat(fact.codes.get("as_of") or fact.day.isoformat())
         state = fact.codes.get("state") or fact.codes.get("outcome")
         is_withdrawn = fact.entry_type == "arrangement_withdrawn" or state == "withdrawn"
         if is_withdrawn and known_on < ripe_on:
@@ -220,7 +221,7 @@ class KeptArrangements:
 
 
 class AnsweredErasures:
-    """Which requests to be forgotten were answered in time, by month of the answer.
+    """Which requests to be forgotten were answered in time, by day of the answer.
 
     Erasing takes the request's own entry away, so the entry that tells of the erasure says whether
     it was asked for and in time.
@@ -237,16 +238,16 @@ class AnsweredErasures:
         if (term := erasure_term(fact)) is not None:
             self._open[term.subject] = term
         elif fact.entry_type == "case_erased" and fact.codes.get("asked"):
-            self._cells[fact.month].add(bool(fact.codes.get("in_time")), fact.sequence)
+            self._cells[fact.day].add(bool(fact.codes.get("in_time")), fact.sequence)
         elif fact.codes.get("kind") == "erasure":
             waiting = self._open.pop(f"erasure:{fact.codes.get('id')}", None)
             if waiting is not None:
-                in_time = fact.at.date() <= waiting.due_on
-                self._cells[fact.month].add(in_time, waiting.person)
+                in_time = fact.day <= waiting.due_on
+                self._cells[fact.day].add(in_time, waiting.person)
 
     def cells(self, as_of: date) -> Cells:
-        """Return the cells by month of the answer, or of the day on which it should have come."""
-        late = (replace(term, month=f"{term.due_on:%Y-%m}") for term in self._open.values())
+        """Return the cells by day of the answer, or the day on which it should have come."""
+        late = (replace(term, asked_on=term.due_on) for term in self._open.values())
         return _with_overdue(self._cells, late, as_of)
 
 
@@ -256,7 +257,7 @@ class WarmReferrals:
     entry_types = ("help_chosen", "colleague_decided", "referral_answered", "referral_closed")
 
     def __init__(self) -> None:
-        self._found: dict[str, tuple[str, str]] = {}
+        self._found: dict[str, tuple[date, str]] = {}
         self._arrived: dict[str, bool] = {}
 
     def feed(self, fact: Fact) -> None:
@@ -265,7 +266,7 @@ class WarmReferrals:
         if fact.entry_type == "help_chosen":
             subject = str(codes["referral"])
             if codes.get("mode") == "warm":
-                self._found[subject] = (fact.month, fact.case_ref or subject)
+                self._found[subject] = (fact.day, fact.case_ref or subject)
             return
         if fact.entry_type == "colleague_decided" and codes.get("kind") != "referral":
             return
@@ -274,8 +275,8 @@ class WarmReferrals:
             self._arrived[str(codes.get("referral") or codes.get("id"))] = said
 
     def cells(self, as_of: date) -> Cells:
-        """Return the cells by month of the choice."""
+        """Return the cells by day of the choice."""
         cells: Cells = defaultdict(Cell)
-        for subject, (month, person) in self._found.items():
-            cells[month].add(self._arrived.get(subject), person)
+        for subject, (day, person) in self._found.items():
+            cells[day].add(self._arrived.get(subject), person)
         return cells

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,16 +29,30 @@ class Fact:
     is_erased: bool = False
 
     @property
+    def day(self) -> date:
+        """The day in Dutch time."""
+        return self.at.date()
+
+    @property
     def month(self) -> str:
         """The month in Dutch time, such as ``2026-11``."""
         return f"{self.at.year:04}-{self.at.month:02}"
 
 
 def read_facts(
-    unit: UnitOfWork, since: datetime | None = None, until: datetime | None = None
+    unit: UnitOfWork,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    case_ref: str | None = None,
+    entry_types: Collection[str] | None = None,
 ) -> Iterator[Fact]:
-    """Yield the facts from ``since`` up to, not including, ``until`` (UTC), in order."""
-    for row in read_entries(unit, since, until):
+    """Yield the facts from ``since`` up to, not including, ``until`` (UTC), in order.
+
+    ``case_ref`` takes one person's facts; ``entry_types`` only these types.
+    """
+    rows = read_entries(unit, since, until, case_ref=case_ref, entry_types=entry_types)
+    for row in rows:
         yield Fact(
             row.sequence,
             row.at.astimezone(LOCAL_TIME),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -38,7 +39,8 @@ def gather(
 ) -> Findings:
     """Return the findings of ``period``; ``on_fact`` is called for each entry read."""
     facts = read_facts(unit, period.since - LEAD_IN, period.until)
-    return gathered(facts, period, seed, sample_size, on_fact)
+    as_of = period.known_on(unit.now)
+    return gathered(facts, period, seed, sample_size, on_fact, as_of)
 
 
 def gathered(
@@ -47,8 +49,12 @@ def gathered(
     seed: str,
     sample_size: int,
     on_fact: Callable[[], object] = lambda: None,
+    as_of: date | None = None,
 ) -> Findings:
-    """Return the findings of ``period`` in ``facts``, which may begin before it."""
+    """Return the findings of ``period`` in ``facts``, which may begin before it.
+
+    ``as_of``: the morning on which a term counts as missed, by default the one after the period.
+    """
     entries, kpis, sample = EntryCounter(), KpiCounter(), SampleDrawer(seed, sample_size)
     for fact in facts:
         on_fact()
@@ -57,4 +63,4 @@ def gathered(
         if fact.at >= period.since:
             entries.feed(fact)
             sample.feed(fact)
-    return Findings(period, entries, kpis.cells(period), sample)
+    return Findings(period, entries, kpis.cells(period, as_of), sample)

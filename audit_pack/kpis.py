@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from audit_pack.collectors import (
     is_refused_by_person,
 )
 from audit_pack.facts import Fact
-from audit_pack.months import Period
+from audit_pack.months import Period, month_of
 from audit_pack.terms import (
     callback_term,
     complaint_term,
@@ -90,10 +91,20 @@ class KpiCounter:
         for feed in self._feeds.get(fact.entry_type, ()):
             feed(fact)
 
-    def cells(self, period: Period) -> dict[str, dict[str, Cell]]:
-        """Return figure → month → cell, as known at the end of ``period``."""
-        counted = {code: each.cells(period.until_on) for code, each in self._collectors.items()}
-        return {
-            code: {month: cells.get(month, Cell()) for month in period.months}
-            for code, cells in counted.items()
-        }
+    @property
+    def entry_types(self) -> frozenset[str]:
+        """The types of entries that are counted."""
+        return frozenset(self._feeds)
+
+    def cells(self, period: Period, as_of: date | None = None) -> dict[str, dict[str, Cell]]:
+        """Return figure → month → cell of the days in ``period``, as known on ``as_of``.
+
+        ``as_of`` is a morning, by default the one after the period.
+        """
+        found = {code: {month: Cell() for month in period.months} for code in self._collectors}
+        for code, collector in self._collectors.items():
+            for day, cell in collector.cells(as_of or period.until_on).items():
+                if day in period:
+                    month = month_of(day)
+                    found[code][month] = found[code][month].merged(cell)
+        return found

@@ -25,6 +25,10 @@ class Period:
                 "nothing to show. Give an end after the start."
             )
 
+    def __contains__(self, day: date) -> bool:
+        """Whether ``day`` is in the period."""
+        return self.first_on <= day < self.until_on
+
     @property
     def last_on(self) -> date:
         """The last day in the period."""
@@ -40,12 +44,25 @@ class Period:
         """The first moment after the period (UTC)."""
         return _moment(self.until_on)
 
+    def known_on(self, now: datetime) -> date:
+        """Return the morning up to which is known what was in time: never one that is to come."""
+        return min(self.until_on, now.astimezone(LOCAL_TIME).date())
+
     @property
     def months(self) -> tuple[str, ...]:
         """The months that the period touches, such as ``2026-11``."""
         first = self.first_on.replace(day=1)
         number = (self.last_on.year - first.year) * 12 + self.last_on.month - first.month + 1
-        return tuple(f"{first + relativedelta(months=n):%Y-%m}" for n in range(number))
+        return tuple(month_of(first + relativedelta(months=n)) for n in range(number))
+
+
+def month_of(day: date) -> str:
+    """Return the month of ``day``.
+
+    >>> month_of(date(2026, 11, 22))
+    '2026-11'
+    """
+    return f"{day.year:04}-{day.month:02}"
 
 
 def last_two_years(until_on: date) -> Period:

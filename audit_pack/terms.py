@@ -22,11 +22,11 @@ ANSWERS = ("handover_closed", "conversation_taken", "colleague_decided")
 
 @dataclass(frozen=True)
 class Term:
-    """What waits for an answer until the end of ``due_on``, asked in ``month`` by ``person``."""
+    """What waits for an answer until the end of ``due_on``, asked on ``asked_on`` by ``person``."""
 
     subject: str
     person: str
-    month: str
+    asked_on: date
     due_on: date
 
 
@@ -37,25 +37,38 @@ def answered_subject(fact: Fact) -> str:
     return f"{fact.codes.get('kind')}:{fact.codes.get('id')}"
 
 
-def primary_question_term(fact: Fact) -> Term | None:
-    """Three working days for a primary question (SRCM, Perspectief op aflossing)."""
-    if fact.entry_type != "handover_opened" or _question_class(fact) != "primary":
+def question_due_on(reason: str, urgency: str, asked_on: date) -> date | None:
+    """Return the last day to answer a question of ``asked_on`` to colleagues.
+
+    Three working days for a primary question and seven calendar days for another (SRCM,
+    Perspectief op aflossing); None for a complaint or an erasure, which name their own day.
+
+    >>> question_due_on("dispute", "asked", date(2026, 12, 24))
+    datetime.date(2026, 12, 30)
+    """
+    kind = _question_class(reason, urgency)
+    if kind == "own_term":
         return None
-    return _term(fact, "handover", working_days_after(fact.at.date(), PRIMARY_WORKING_DAYS))
+    if kind == "primary":
+        return working_days_after(asked_on, PRIMARY_WORKING_DAYS)
+    return asked_on + timedelta(days=OTHER_DAYS)
+
+
+def primary_question_term(fact: Fact) -> Term | None:
+    """Return the term of a primary question."""
+    return _question_term(fact, "primary")
 
 
 def other_question_term(fact: Fact) -> Term | None:
-    """Seven calendar days for another question (SRCM, Perspectief op aflossing)."""
-    if fact.entry_type != "handover_opened" or _question_class(fact) != "other":
-        return None
-    return _term(fact, "handover", fact.at.date() + timedelta(days=OTHER_DAYS))
+    """Return the term of another question."""
+    return _question_term(fact, "other")
 
 
 def complaint_term(fact: Fact) -> Term | None:
     """Two working days to confirm a complaint (Bki art. 6.1, as good practice)."""
     if fact.entry_type != "complaint_filed":
         return None
-    return _term(fact, "complaint", working_days_after(fact.at.date(), COMPLAINT_WORKING_DAYS))
+    return _term(fact, "complaint", working_days_after(fact.day, COMPLAINT_WORKING_DAYS))
 
 
 def callback_term(fact: Fact) -> Term | None:
@@ -72,14 +85,23 @@ def erasure_term(fact: Fact) -> Term | None:
     return _term(fact, "erasure", date.fromisoformat(fact.codes["answer_by_on"]))
 
 
+def _question_term(fact: Fact, kind: str) -> Term | None:
+    if fact.entry_type != "handover_opened":
+        return None
+    asked = str(fact.codes.get("reason")), str(fact.codes.get("urgency"))
+    due_on = question_due_on(*asked, fact.day)
+    if due_on is None or _question_class(*asked) != kind:
+        return None
+    return _term(fact, "handover", due_on)
+
+
 def _term(fact: Fact, kind: str, due_on: date) -> Term:
     subject = str(fact.codes[kind])
-    return Term(f"{kind}:{subject}", fact.case_ref or subject, fact.month, due_on)
+    return Term(f"{kind}:{subject}", fact.case_ref or subject, fact.day, due_on)
 
 
-def _question_class(fact: Fact) -> str:
+def _question_class(reason: str, urgency: str) -> str:
     classes = _question_classes()
-    reason, urgency = fact.codes.get("reason"), fact.codes.get("urgency")
     if reason in classes["own_term_reasons"]:
         return "own_term"
     is_primary = urgency in classes["primary_urgencies"] or reason in classes["primary_reasons"]

@@ -77,18 +77,21 @@ def read_entries(
     until: datetime | None = None,
     *,
     case_ref: str | None = None,
+    entry_types: Collection[str] | None = None,
     start: int = 0,
     stop: int | None = None,
 ) -> Iterator[LogEntry]:
     """Yield the entries from ``since`` up to, not including, ``until`` (UTC), in order, decrypted.
 
-    ``start`` and ``stop`` bound the sequence numbers; ``case_ref`` takes one person's entries. Of
-    an erased entry only the day is known: it is there when its day touches the period. Raises
-    :class:`evidence_log.VerificationError` for a body that does not open. Memory does not grow.
+    ``start`` and ``stop`` bound the sequence numbers; ``case_ref`` takes one person's
+    entries, ``entry_types`` only these types. Of an erased entry only the day is known: it is there
+    when its day touches the period. Raises :class:`evidence_log.VerificationError` for a body that
+    does not open. Memory does not grow.
     """
     first_on = since.astimezone(UTC).date() if since else None
     last_on = (until - timedelta(microseconds=1)).astimezone(UTC).date() if until else None
-    for row in store.stored_entries(unit, first_on, last_on, start, stop, case_ref):
+    days = first_on, last_on
+    for row in store.stored_entries(unit, *days, start, stop, case_ref, entry_types):
         found = _opened(unit, row)
         if found.is_erased or (
             (since is None or found.at >= since) and (until is None or found.at < until)

@@ -159,6 +159,7 @@ def stored_entries(
     start: int = 0,
     stop: int | None = None,
     case_ref: str | None = None,
+    entry_types: Collection[str] | None = None,
 ) -> Iterator[Row]:
     """Yield (leaf row, case_ref, at, sealed, wrapped key) in order; None for what is erased."""
     query = (
@@ -182,11 +183,24 @@ def stored_entries(
         query = query.where(EvidenceRow.sequence < stop)
     if case_ref is not None:
         query = query.where(EvidenceBody.case_ref == case_ref)
+    if entry_types is not None:
+        query = query.where(EvidenceRow.entry_type.in_(sorted(entry_types)))
     if first_on is not None:
         query = query.where(EvidenceRow.on >= first_on)
     if last_on is not None:
         query = query.where(EvidenceRow.on <= last_on)
     yield from unit.session.execute(query.execution_options(yield_per=500))
+
+
+def persons_between(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[str]:
+    """Return the pseudonyms with an entry from ``since`` up to, not including, ``until``."""
+    query = (
+        select(EvidenceBody.case_ref)
+        .where(EvidenceBody.at >= since, EvidenceBody.at < until)
+        .where(EvidenceBody.case_ref != ORGANISATION)
+        .distinct()
+    )
+    return unit.session.scalars(query).all()
 
 
 def leaf_hashes(unit: UnitOfWork, start: int, stop: int) -> Sequence[bytes]:
