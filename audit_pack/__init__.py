@@ -5,6 +5,7 @@ figures from an export.
 """
 
 from audit_pack.artifacts import Artifact, read_artifacts
+from audit_pack.cells import Figure
 from audit_pack.errors import (
     AuditPackError,
     EarlierPackRefused,
@@ -13,6 +14,7 @@ from audit_pack.errors import (
     PeriodRefused,
     WritingFailed,
 )
+from audit_pack.facts import LOCAL_TIME
 from audit_pack.findings import Findings, gather
 from audit_pack.kpis import Kpi, kpis
 from audit_pack.maturity import SelfAssessment, read_self_assessment
@@ -23,11 +25,16 @@ from audit_pack.period_export import PeriodExport, write_period_export
 from audit_pack.report import Wanted, build_report
 from audit_pack.report.change_section import read_earlier
 from audit_pack.store import in_force_during, keep_in_force
+from audit_pack.team_figures import TeamFigures, team_figures
+from audit_pack.terms import question_due_on
+from audit_pack.waiting import Slot, Waiting
 
 __all__ = [
+    "LOCAL_TIME",
     "Artifact",
     "AuditPackError",
     "EarlierPackRefused",
+    "Figure",
     "Findings",
     "FolderTaken",
     "FormRefused",
@@ -37,6 +44,9 @@ __all__ = [
     "PeriodExport",
     "PeriodRefused",
     "SelfAssessment",
+    "Slot",
+    "TeamFigures",
+    "Waiting",
     "Wanted",
     "WritingFailed",
     "build_report",
@@ -47,10 +57,12 @@ __all__ = [
     "last_two_years",
     "load_norms",
     "numbered",
+    "question_due_on",
     "read_artifacts",
     "read_earlier",
     "read_self_assessment",
     "requirements",
+    "team_figures",
     "write_pack",
     "write_period_export",
 ]

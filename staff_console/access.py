@@ -18,6 +18,7 @@ class Role(StrEnum):
 
 _DESK = frozenset({Role.WORKER, Role.TEAM_LEAD})
 _EVERYBODY = frozenset(Role)
+_LOOKS_ON = frozenset({Role.TEAM_LEAD, Role.ADMIN, Role.AUDITOR})
 _ADMIN = frozenset({Role.ADMIN})
 _EDITOR = frozenset({Role.DIRECTORY_EDITOR})
 
@@ -56,6 +57,7 @@ MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "directory": _EDITOR | {Role.TEAM_LEAD},
     "directory_entry": _EDITOR | {Role.TEAM_LEAD},
     "directory_phoned": _EDITOR,
+    "team": _LOOKS_ON,
     "people": _ADMIN,
     "people_add": _ADMIN,
     "people_change": _ADMIN,

@@ -26,6 +26,7 @@ from staff_console import (
     queue_pages,
     suggestion_pages,
     talk_pages,
+    team_pages,
     training_pages,
 )
 from staff_console.console import Assistance, Console, Talks, Telephone
@@ -95,6 +96,7 @@ def _pages(console: Console) -> App:
         phone_pages,
         people_pages,
         directory_pages,
+        team_pages,
     )
     return Litestar(
         route_handlers=[

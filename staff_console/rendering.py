@@ -16,9 +16,10 @@ from litestar import Request
 from litestar.enums import MediaType
 from litestar.response import Response
 
+from audit_pack.words import percent
 from staff_console.access import may_open
 from staff_console.console import Console
-from staff_console.texts import label
+from staff_console.texts import label, texts
 from web.security import NONCE, form_token
 from web.static_files import static_address
 
@@ -92,6 +93,25 @@ def in_dutch(value: Any, name: str = "") -> str:
     return str(value)
 
 
+def in_minutes(minutes: int | None) -> str:
+    """Return a wait in its two largest units; None is said to be unknown.
+
+    >>> in_minutes(1_530)
+    '1 dag 1 uur'
+    """
+    words = texts()["durations"]
+    if minutes is None:
+        return str(words["unknown"])
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    parts = (("days", days), ("hours", hours), ("minutes", minutes % 60))
+    said = [_number_of(words[name], number) for name, number in parts if number]
+    return " ".join(said[:2]) or _number_of(words["minutes"], 0)
+
+
+def _number_of(words: dict[str, str], number: int) -> str:
+    return f"{number} {words['one' if number == 1 else 'more']}"
+
+
 _CODED = {
     "kind",
     "state",
@@ -120,5 +140,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(static=partial(static_address, STATIC), label=label)
     environment.filters["in_dutch"] = in_dutch
+    environment.filters["in_minutes"] = in_minutes
+    environment.filters["in_percent"] = percent
     environment.filters["label_of"] = lambda code, section: label(section, code)
     return environment

@@ -16,6 +16,7 @@ from staff_console import (
     queue_pages,
     suggestion_pages,
     talk_pages,
+    team_pages,
     training_pages,
 )
 from staff_console.access import MAY_OPEN, OPEN, Role, may_open
@@ -23,6 +24,7 @@ from staff_console.guard import page_of
 
 MODULES = (log_in_pages, people_pages, phone_pages, queue_pages, talk_pages, calculator_pages)
 MODULES += (suggestion_pages, aid_pages, training_pages, directory_pages)
+MODULES += (team_pages,)
 ROUTES = [
     (method, path, page_of(handler))
     for module in MODULES
