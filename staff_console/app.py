@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from litestar import Litestar, Request, Response
@@ -84,8 +85,9 @@ def build_console(
     return SecurityHeaders(served, console.origins, has_trusted_types=False), live
 
 
-def _pages(console: Console) -> App:
-    routes = (
+def page_modules() -> tuple[ModuleType, ...]:
+    """Return the modules with pages, each with its ``ROUTES``: what is not here is not served."""
+    return (
         log_in_pages,
         queue_pages,
         talk_pages,
@@ -98,9 +100,12 @@ def _pages(console: Console) -> App:
         directory_pages,
         team_pages,
     )
+
+
+def _pages(console: Console) -> App:
     return Litestar(
         route_handlers=[
-            *(route for module in routes for route in module.ROUTES),
+            *(route for module in page_modules() for route in module.ROUTES),
             static_router(STATIC, opens("static")),
         ],
         guards=[guard],

@@ -6,28 +6,13 @@ import re
 
 import pytest
 
-from staff_console import (
-    aid_pages,
-    calculator_pages,
-    directory_pages,
-    log_in_pages,
-    people_pages,
-    phone_pages,
-    queue_pages,
-    suggestion_pages,
-    talk_pages,
-    team_pages,
-    training_pages,
-)
 from staff_console.access import MAY_OPEN, OPEN, Role, may_open
+from staff_console.app import page_modules
 from staff_console.guard import page_of
 
-MODULES = (log_in_pages, people_pages, phone_pages, queue_pages, talk_pages, calculator_pages)
-MODULES += (suggestion_pages, aid_pages, training_pages, directory_pages)
-MODULES += (team_pages,)
 ROUTES = [
     (method, path, page_of(handler))
-    for module in MODULES
+    for module in page_modules()
     for handler in module.ROUTES
     for path in handler.paths
     for method in handler.http_methods
