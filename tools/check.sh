@@ -23,5 +23,12 @@ step "Referral directory"
 $bin/python -m warmwijzer directory check --files
 step "Programs that the tests use"
 tools/system_packages.sh
-step "Tests"
-tools/with_postgresql.sh $bin/python -m pytest -q
+# The server itself is never killed by a test, so it need not wait for the disk.
+export POSTGRESQL_OPTIONS="-c fsync=off"
+failed=0
+step "Tests, two files at a time"
+tools/with_postgresql.sh $bin/python -m pytest -q -n 2 --dist loadfile \
+  --ignore=tests/crash --ignore=tests/browser || failed=1
+step "Tests that kill processes or play a browser, with nothing beside them"
+tools/with_postgresql.sh $bin/python -m pytest -q tests/crash tests/browser || failed=1
+exit $failed

@@ -28,8 +28,11 @@ def case_tables() -> tuple[Table, ...]:
 
 
 def committed_rows(unit: UnitOfWork, table: Table, case_id: str) -> list[dict[str, Any]]:
-    """Return the committed rows of a case in ``table``, as plain columns."""
-    found = unit.session.execute(select(table).where(_of_case(table, case_id)))
+    """Return the committed rows of a case in ``table``, as plain columns, oldest first."""
+    query = select(table).where(_of_case(table, case_id))
+    if "created_at" in table.columns:
+        query = query.order_by(table.c.created_at)
+    found = unit.session.execute(query)
     return [dict(row) for row in found.mappings()]
 
 
