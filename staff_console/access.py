@@ -23,12 +23,13 @@ _ADMIN = frozenset({Role.ADMIN})
 _EDITOR = frozenset({Role.DIRECTORY_EDITOR})
 
 # Pages that are open before somebody is known.
-OPEN = frozenset({"log_in", "log_in_code", "log_in_first", "static"})
+OPEN = frozenset({"log_in", "log_in_code", "log_in_first", "preferences", "static"})
 
 MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "home": _EVERYBODY,
     "log_out": _EVERYBODY,
     "account": _EVERYBODY,
+    "shortcuts": _EVERYBODY,
     "queue": _DESK,
     "talk": _DESK,
     "talk_take": _DESK,

@@ -24,6 +24,7 @@ from staff_console import (
     log_in_pages,
     people_pages,
     phone_pages,
+    preference_pages,
     queue_pages,
     suggestion_pages,
     talk_pages,
@@ -34,11 +35,11 @@ from staff_console.console import Assistance, Console, Talks, Telephone
 from staff_console.errors import NotThere
 from staff_console.guard import LogInNeeded, guard, opens
 from staff_console.live import SOCKET_PATH, LiveDesk
+from staff_console.preferences import hold_preferences
 from staff_console.rendering import STATIC, page
-from staff_console.texts import texts
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from web.asgi import App, Receive, Scope, Send
+from web.asgi import App, Receive, Scope, Send, headers_of
 from web.security import Origins, SecurityHeaders
 from web.static_files import static_router
 
@@ -67,7 +68,6 @@ def build_console(
     console = Console(
         database,
         CurrentOrganisation(organisation),
-        texts(),
         Origins(url),
         talks,
         telephone,
@@ -79,6 +79,8 @@ def build_console(
     pages, socket = _pages(console), live.app()
 
     async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            hold_preferences(headers_of(scope))
         is_socket = scope["type"] != "lifespan" and scope["path"].startswith(f"{SOCKET_PATH}/")
         await (socket if is_socket else pages)(scope, receive, send)
 
@@ -99,6 +101,7 @@ def page_modules() -> tuple[ModuleType, ...]:
         people_pages,
         directory_pages,
         team_pages,
+        preference_pages,
     )
 
 

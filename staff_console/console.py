@@ -13,6 +13,7 @@ from casework.current_organisation import CurrentOrganisation
 from casework.errors import CaseworkError
 from staff_console.errors import ConsoleError
 from staff_console.sessions import Colleague, find_session
+from staff_console.texts import texts
 from storage.database import Database
 from storage.errors import ChangedMeanwhile
 from storage.unit_of_work import UnitOfWork
@@ -168,7 +169,6 @@ class Console:
 
     database: Database
     organisation: CurrentOrganisation
-    texts: Texts
     origins: Origins
     talks: Talks
     telephone: Telephone
@@ -180,6 +180,11 @@ class Console:
     def name(self) -> str:
         """The organisation's name."""
         return self.organisation.from_file.name
+
+    @property
+    def texts(self) -> Texts:
+        """The words for who is answered now."""
+        return texts()
 
     @property
     def cookie_name(self) -> str:

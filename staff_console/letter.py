@@ -10,7 +10,7 @@ from pathlib import Path
 import typst
 from babel.dates import format_date
 
-from staff_console.texts import texts
+from staff_console.texts import texts_in
 
 _TEMPLATE = Path(__file__).parent / "templates" / "letter.typ"
 
@@ -20,7 +20,7 @@ def letter_pdf(organisation: str, decided: Sequence[str], on: date) -> bytes:
 
     Words are handed over as data, so nothing in them is taken for a command of the typesetter.
     """
-    words = texts()["letter"]
+    words = texts_in("nl")["letter"]  # the caller reads it, not the colleague
     content = {
         "organisation": organisation,
         "date": format_date(on, "d MMMM y", "nl"),

@@ -1,4 +1,4 @@
-"""Makes the console's pages from their templates, in Dutch formats."""
+"""Makes the console's pages from their templates, with the formats of their language."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from litestar.response import Response
 from audit_pack.words import percent
 from staff_console.access import may_open
 from staff_console.console import Console
+from staff_console.preferences import preferences
+from staff_console.shortcuts import keyed, shortcuts
 from staff_console.texts import label, texts
 from web.security import NONCE, form_token
 from web.static_files import static_address
@@ -26,6 +28,7 @@ from web.static_files import static_address
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 _LOCAL = ZoneInfo("Europe/Amsterdam")
+_LOCALES = {"nl": "nl", "en": "en_GB"}
 Page = Response[str]
 
 
@@ -47,7 +50,9 @@ def page(
         _environment()
         .get_template(template)
         .render(
-            t=console.texts,
+            t=texts(),
+            preferences=preferences(),
+            here=request.url.path,
             organisation=console.name,
             nonce=request.scope["state"][NONCE],
             form_token=form_token(token or fresh or ""),
@@ -75,19 +80,20 @@ def keep_cookie(console: Console, response: Response[Any], token: str) -> None:
 
 
 def in_dutch(value: Any, name: str = "") -> str:
-    """Return a value as a Dutch reader expects it, by the ending of its name.
+    """Return a value as who is answered now expects it, by the ending of its name.
 
     >>> in_dutch(6000, "instalment_cents")
     '€ 60,00'
     """
+    locale = _LOCALES[preferences().language]
     if name.endswith("_cents"):
-        return format_currency(value / 100, "EUR", "¤ #,##0.00", "nl").replace("\xa0", " ")
+        return format_currency(value / 100, "EUR", "¤ #,##0.00", locale).replace("\xa0", " ")
     if isinstance(value, datetime):
-        return format_datetime(value.astimezone(_LOCAL), "d MMM y HH:mm", locale="nl")
+        return format_datetime(value.astimezone(_LOCAL), "d MMM y HH:mm", locale=locale)
     if isinstance(value, date):
-        return format_date(value, "EEE d MMM y", "nl")
+        return format_date(value, "EEE d MMM y", locale)
     if isinstance(value, list | tuple):
-        return ", ".join(in_dutch(each) for each in value)
+        return ", ".join(in_dutch(each, name) for each in value)
     if isinstance(value, str) and name in _CODED:
         return label("codes", value)
     return str(value)
@@ -138,7 +144,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(static=partial(static_address, STATIC), label=label)
+    environment.globals.update(
+        static=partial(static_address, STATIC), label=label, keyed=keyed, shortcuts=shortcuts
+    )
     environment.filters["in_dutch"] = in_dutch
     environment.filters["in_minutes"] = in_minutes
     environment.filters["in_percent"] = percent

@@ -1,4 +1,4 @@
-"""The words of the console."""
+"""The words of the console, in the language of who is answered now."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from typing import Any
 
 import yaml
 
+from staff_console.preferences import preferences
+
+
+def texts() -> dict[str, Any]:
+    """Return the texts by section and name, for who is answered now."""
+    return texts_in(preferences().language)
+
 
 @cache
-def texts() -> dict[str, Any]:
-    """Return the texts by section and name."""
-    found: dict[str, Any] = yaml.safe_load(
-        Path(__file__).with_name("texts_nl.yml").read_text("utf-8")
-    )
+def texts_in(language: str) -> dict[str, Any]:
+    """Return the texts by section and name, in one language of the console."""
+    file = Path(__file__).with_name(f"texts_{language}.yml")
+    found: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
     return found
 
 

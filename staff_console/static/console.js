@@ -4,29 +4,49 @@
   const { page, talk } = document.body.dataset;
   const title = document.title;
 
-  // --- what was typed stays, also after a lost connection or a reload --------------------------
-  for (const field of document.querySelectorAll("[data-keep]")) {
-    const key = `typed:${field.dataset.keep}`;
-    field.value = field.value || sessionStorage.getItem(key) || "";
-    field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
-    field.form.addEventListener("submit", () => sessionStorage.removeItem(key));
+  // --- the conversation: only new messages are added, so a screen reader hears each once ---------
+  const log = document.getElementById("log");
+  const newBelow = document.getElementById("new-below");
+  const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+  const toEnd = () => { log.scrollTop = log.scrollHeight; if (newBelow) newBelow.hidden = true; };
+
+  if (log) {
+    toEnd();
+    log.addEventListener("scroll", () => { if (newBelow && isAtEnd()) newBelow.hidden = true; });
+    newBelow?.addEventListener("click", toEnd);
+    log.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.target !== log || event.detail.xhr.status !== 200) return;
+      const fetched = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
+      const lines = [...fetched.querySelectorAll(".message")];
+      const shown = log.querySelectorAll(".message").length;
+      const wasAtEnd = isAtEnd();
+      event.detail.shouldSwap = false;
+      log.append(...lines.slice(shown));
+      if (lines.length === shown) return;
+      if (wasAtEnd) toEnd();
+      else if (newBelow) newBelow.hidden = false;
+    });
   }
 
-  const log = document.getElementById("log");
-  const toEnd = () => { if (log) log.scrollTop = log.scrollHeight; };
-  toEnd();
-  if (log) log.addEventListener("htmx:afterSwap", toEnd);
-
-  // --- how many wait: in the title, with a sound when somebody wants it -------------------------
+  // --- how many wait: in the title, with a sound or a notification when somebody wants it ---------
   const sound = document.getElementById("sound");
+  const notify = document.getElementById("notify");
   let waiting = null;
+  let audio = null;
 
   function beep() {
-    const audio = new AudioContext();
+    audio = audio || new AudioContext();
     const tone = audio.createOscillator();
     tone.connect(audio.destination);
     tone.start();
     tone.stop(audio.currentTime + 0.15);
+  }
+
+  /** Outside this page nothing is told but that somebody waits: no name, no amount. */
+  function notification() {
+    if (window.Notification?.permission !== "granted" || localStorage.getItem("notify") !== "on") return;
+    const shown = new Notification(notify.dataset.words, { tag: "queue" });
+    shown.onclick = () => { window.focus(); shown.close(); };
   }
 
   function count() {
@@ -35,33 +55,45 @@
     const waits = Number(found.dataset.count);
     const now = waits + Number(found.dataset.alarms); // a second alarm sounds again
     document.title = waits ? `(${waits}) ${title}` : title;
-    if (waiting !== null && now > waiting && sound && sound.checked) beep();
+    if (waiting !== null && now > waiting) {
+      if (sound?.checked) beep();
+      notification();
+    }
     waiting = now;
   }
   count();
   document.body.addEventListener("htmx:afterSwap", count);
 
-  // --- a budget stays while its conversation is open again; logging out forgets all of it --------
-  document.body.addEventListener("change", (event) => {
-    const form = event.target.closest("[data-keep-form]");
-    if (!form) return;
-    const typed = [...form.elements].filter((each) => each.name && each.type !== "hidden");
-    const values = Object.fromEntries(typed.map((each) => [each.name, each.value]));
-    sessionStorage.setItem(form.dataset.keepForm, JSON.stringify(values));
-  });
-  document.body.addEventListener("htmx:afterSwap", (event) => {
-    const form = event.target.querySelector("[data-keep-form]");
-    const kept = form && JSON.parse(sessionStorage.getItem(form.dataset.keepForm) || "{}");
-    for (const [name, value] of Object.entries(kept || {})) {
-      if (form.elements[name]) form.elements[name].value = value;
-    }
-  });
-  document.querySelector('form[action="/uitloggen"]')
-    ?.addEventListener("submit", () => sessionStorage.clear());
+  if (sound) {
+    sound.checked = localStorage.getItem("sound") === "on";
+    sound.addEventListener("change", () => {
+      localStorage.setItem("sound", sound.checked ? "on" : "off");
+      if (sound.checked) beep();
+    });
+  }
 
-  // --- search in the conversation: Enter jumps to the next --------------------------------------
+  /** Say how it stands with notifications; what the browser forbids is said too. */
+  function showNotify() {
+    const permission = window.Notification?.permission || "denied";
+    const state = permission === "granted" && localStorage.getItem("notify") !== "on" ? "default" : permission;
+    notify.hidden = state === "denied";
+    notify.textContent = notify.dataset[state] || "";
+    document.getElementById("notify-state").textContent = state === "denied" ? notify.dataset.denied : "";
+  }
+  if (notify) {
+    showNotify();
+    notify.addEventListener("click", async () => {
+      const isOn = Notification.permission === "granted" && localStorage.getItem("notify") === "on";
+      localStorage.setItem("notify", isOn ? "off" : "on");
+      if (!isOn && Notification.permission === "default") await Notification.requestPermission();
+      showNotify();
+    });
+  }
+
+  // --- search in the conversation: Enter jumps to the next, Shift+Enter to the one before ---------
   const find = document.getElementById("find");
-  let jumps = 0;
+  const status = document.getElementById("found");
+  let at = -1;
 
   function found() {
     const wanted = find.value.trim().toLowerCase();
@@ -73,18 +105,25 @@
   }
 
   find?.addEventListener("input", () => {
-    const status = document.getElementById("found");
-    jumps = 0;
-    status.textContent = find.value.trim() ? `${found().length} ${status.dataset.words}` : (found(), "");
+    const many = found().length;
+    at = -1;
+    for (const each of log.querySelectorAll(".message--here")) each.classList.remove("message--here");
+    status.textContent = find.value.trim() ? `${many} ${status.dataset.words}` : "";
   });
   find?.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     const messages = found();
-    if (messages.length) messages[jumps++ % messages.length].scrollIntoView({ block: "center" });
+    if (!messages.length) return;
+    messages[at]?.classList.remove("message--here");
+    at = (at + (event.shiftKey ? -1 : 1) + messages.length) % messages.length;
+    if (at < 0) at = messages.length - 1;
+    messages[at].classList.add("message--here");
+    messages[at].scrollIntoView({ block: "center" });
+    status.textContent = `${at + 1} / ${messages.length}`;
   });
 
-  // --- words from beside the chat into the message --------------------------------------------
+  // --- words from beside the chat into the message ------------------------------------------------
   document.addEventListener("click", (event) => {
     const from = event.target.closest("[data-fill]");
     const field = document.getElementById("text");
@@ -106,35 +145,21 @@
     tool.querySelector("input:not([type=hidden])")?.focus();
   });
 
-  // --- keys: 1, 2, 3 use a suggestion, Shift+1, 2, 3 reject it ----------------------------------
-  document.addEventListener("keydown", (event) => {
-    const place = /^Digit([123])$/.exec(event.code)?.[1];
-    if (!place || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    const what = event.shiftKey ? "reject" : "accept";
-    const button = document.querySelector(`[data-${what}="${place}"]`);
-    if (!button) return;
-    event.preventDefault();
-    button.click();
-  });
-
-  // --- keys: Ctrl+Enter sends, t takes ----------------------------------------------------------
-  document.addEventListener("keydown", (event) => {
-    const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    if (event.key === "Enter" && event.ctrlKey && event.target.form) event.target.form.requestSubmit();
-    if (!isTyping && event.key === "t") document.getElementById("take")?.click();
-  });
-
-  // --- the connection ---------------------------------------------------------------------------
+  // --- the connection -----------------------------------------------------------------------------
   if (!["queue", "talk", "phone"].includes(page)) return;
+  const line = document.getElementById("no-line");
   const socket = io({ transports: ["websocket", "polling"] });
   const tell = (name) => htmx.trigger(document.body, name);
+  const show = (isLive) => {
+    document.documentElement.dataset.live = isLive ? "on" : "off";
+    line.textContent = isLive ? "" : line.dataset.words;
+  };
   socket.on("connect", () => {
-    document.documentElement.dataset.live = "on";
+    show(true);
     tell("queue-changed");
     tell("talk-changed");
   });
-  socket.on("disconnect", () => { document.documentElement.dataset.live = "off"; });
+  socket.on("disconnect", () => show(false));
   socket.on("queue_changed", () => tell("queue-changed"));
   socket.on("talk_changed", (news) => { if (news.talk === talk) tell("talk-changed"); });
 })();

@@ -23,7 +23,6 @@ from staff_console import desk_work
 from staff_console.console import Console
 from staff_console.errors import ConsoleError
 from staff_console.sessions import Colleague
-from staff_console.texts import texts
 from storage.database import open_database
 from web.security import Origins
 
@@ -61,7 +60,6 @@ class TwoHands(RuleBasedStateMachine):
         self.console = Console(
             self.database,
             CurrentOrganisation(ORGANISATION),
-            texts(),
             Origins("http://x"),
             colleagues,
             NoTelephone(),
