@@ -50,7 +50,8 @@ async def test_a_colleague_chooses_english_and_dutch_comes_back(office):
 async def test_what_a_person_said_is_marked_dutch_on_an_english_page(office):
     office.desk.say("ik wil een mens spreken")
     anna = await office.colleague("anna")
-    anna.http.cookies.set("console_language", "en", domain="localhost")
+    await anna.open("/wachtrij")
+    await anna.post("/voorkeur", name="console_language", value="en", back="/")
     await anna.open(f"/gesprek/{office.desk.conversation().id}")
     assert re.search(r'<p class="message__text" lang="nl"[^>]*>ik wil een mens spreken', anna.page)
     assert "The person is waiting" in anna.page
