@@ -30,6 +30,8 @@ MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "log_out": _EVERYBODY,
     "account": _EVERYBODY,
     "shortcuts": _EVERYBODY,
+    "account_password": _EVERYBODY,
+    "account_codes": _EVERYBODY,
     "queue": _DESK,
     "talk": _DESK,
     "talk_take": _DESK,

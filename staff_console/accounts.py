@@ -11,10 +11,13 @@ from staff_console.access import Role
 from staff_console.errors import AccountRefused, NotThere
 from staff_console.passwords import new_hash
 from staff_console.store import StaffMember
+from staff_console.ways_in.store import remove_ways_in
 from storage.unit_of_work import UnitOfWork
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
 _DISPLAY_CHARACTERS = 80
+COMMAND_LINE = "command_line"
+"""Who changed an account, when it was not a colleague in the console."""
 
 
 def plain_name(login_name: str) -> str:
@@ -30,7 +33,7 @@ def add_member(
     password: str,
     role: str,
     may_see_employees: bool = False,
-    by: str = "command_line",
+    by: str = COMMAND_LINE,
 ) -> StaffMember:
     """Return the new colleague; ``by`` is who made the account.
 
@@ -65,7 +68,7 @@ def add_member(
     )
     _check_employees(member)
     unit.add(member)
-    _record(unit, "added", member, by)
+    record_change(unit, "added", member, by)
     return member
 
 
@@ -95,19 +98,56 @@ def change_member(
     member.is_active = is_active
     _check_employees(member)
     store.end_sessions(unit, staff_id)
-    _record(unit, "changed" if is_active else "ended", member, by)
+    record_change(unit, "changed" if is_active else "ended", member, by)
     return member
 
 
 def reset_second_factor(unit: UnitOfWork, staff_id: str, by: str) -> None:
-    """Let a colleague who lost the phone set up the second factor again."""
+    """Let a colleague who lost phone and passkeys set up the second factor again.
+
+    Every session ends, and no browser or account elsewhere is known any more.
+    """
     member = store.member_with(unit, staff_id)
     if member is None:
         raise NotThere("This colleague does not exist, so nothing was changed.")
-    member.totp_secret = member.totp_step = None
+    member.totp_secret = member.totp_step = member.provider_subject = None
+    remove_ways_in(unit, staff_id)
     store.replace_recovery_codes(unit, staff_id, [])
     store.end_sessions(unit, staff_id)
-    _record(unit, "second_factor_reset", member, by)
+    record_change(unit, "second_factor_reset", member, by)
+
+
+def end_member(unit: UnitOfWork, login_name: str, by: str = COMMAND_LINE) -> None:
+    """Close the account with this log-in name; every session ends at once.
+
+    Raises :class:`NotThere` when there is none.
+    """
+    _set_active(unit, login_name, False, by)
+
+
+def open_member(unit: UnitOfWork, login_name: str, by: str = COMMAND_LINE) -> None:
+    """Open the account with this log-in name again. Raises :class:`NotThere` as for closing."""
+    _set_active(unit, login_name, True, by)
+
+
+def _set_active(unit: UnitOfWork, login_name: str, is_active: bool, by: str) -> None:
+    member = member_called(unit, login_name)
+    change_member(
+        unit,
+        member.id,
+        role=member.role,
+        may_see_employees=member.may_see_employees,
+        is_active=is_active,
+        by=by,
+    )
+
+
+def member_called(unit: UnitOfWork, login_name: str) -> StaffMember:
+    """Return the colleague with this log-in name; raises :class:`NotThere` when there is none."""
+    member = store.member_named(unit, plain_name(login_name))
+    if member is None:
+        raise NotThere(f"Nobody logs in as {login_name!r}, so nothing was changed.")
+    return member
 
 
 def set_password(unit: UnitOfWork, staff_id: str, password: str, by: str) -> None:
@@ -117,7 +157,7 @@ def set_password(unit: UnitOfWork, staff_id: str, password: str, by: str) -> Non
         raise NotThere("This colleague does not exist, so nothing was changed.")
     member.password_hash = new_hash(password, member.login_name, member.display_name)
     store.end_sessions(unit, staff_id)
-    _record(unit, "password_set", member, by)
+    record_change(unit, "password_set", member, by)
 
 
 def _role(role: str) -> str:
@@ -135,6 +175,7 @@ def _check_employees(member: StaffMember) -> None:
         )
 
 
-def _record(unit: UnitOfWork, change: str, member: StaffMember, by: str) -> None:
+def record_change(unit: UnitOfWork, change: str, member: StaffMember, by: str) -> None:
+    """Put a change to an account on the evidence log, by pseudonym."""
     codes = {"colleague": member.id, "change": change, "role": member.role, "by": by}
     record(unit, "account_changed", None, codes)

@@ -18,6 +18,7 @@ from casework.current_organisation import CurrentOrganisation
 from casework.errors import NotYours
 from casework.organisation import Organisation
 from staff_console import (
+    account_pages,
     aid_pages,
     calculator_pages,
     directory_pages,
@@ -91,6 +92,7 @@ def page_modules() -> tuple[ModuleType, ...]:
     """Return the modules with pages, each with its ``ROUTES``: what is not here is not served."""
     return (
         log_in_pages,
+        account_pages,
         queue_pages,
         talk_pages,
         calculator_pages,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
@@ -175,6 +175,7 @@ class Console:
     assistance: Assistance
     make_link: Callable[[UnitOfWork, str], str]
     wake_senders: Callable[[], None]
+    _passwords: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
     @property
     def name(self) -> str:
@@ -191,6 +192,11 @@ class Console:
         """The session cookie's name: bound to this host and to https where there is https."""
         return "__Host-console" if self.origins.is_https else "console"
 
+    @property
+    def known_cookie_name(self) -> str:
+        """The name of the cookie by which a browser is known after log-out too."""
+        return f"{self.cookie_name}-known"
+
     def token_in(self, headers: Mapping[str, str]) -> str | None:
         """Return the session token in ``headers``, or None."""
         return cookie_in(headers, self.cookie_name)
@@ -204,6 +210,14 @@ class Console:
     async def look(self, work: Callable[[UnitOfWork], Found]) -> Found:
         """Return what ``work`` finds. Only that somebody looked is kept, when ``work`` says so."""
         return await asyncio.to_thread(self._in_unit, work)
+
+    async def judge(self, work: Callable[[UnitOfWork], Found]) -> Found:
+        """Return what ``work`` finds when it checks a password: slow on purpose, so few at once.
+
+        The others wait here and not in a thread, so that everything else goes on.
+        """
+        async with self._passwords:
+            return await self.look(work)
 
     async def try_out(self, work: Callable[[UnitOfWork], Found]) -> Found:
         """Return what ``work`` would come to; nothing of it is kept."""

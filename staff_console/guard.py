@@ -10,8 +10,10 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import BaseRouteHandler
 
 from staff_console.access import OPEN, may_open
+from staff_console.attempts import Visitor
 from staff_console.console import Console
 from staff_console.sessions import Colleague
+from web.forms import cookie_in
 
 _PAGE = "page"
 _LOOKS_BY_ITSELF = "looks_by_itself"
@@ -62,3 +64,9 @@ def colleague_of(request: Request[Any, Any, Any]) -> Colleague:
     if found is None:
         raise LogInNeeded
     return found
+
+
+def visitor_of(request: Request[Any, Any, Any], console: Console) -> Visitor:
+    """Return where a request comes from, for whoever counts attempts."""
+    address = request.client.host if request.client else ""
+    return Visitor(address, cookie_in(dict(request.headers), console.known_cookie_name))

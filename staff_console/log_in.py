@@ -1,36 +1,28 @@
-"""Log in: name and password, then the second factor. Guessing is slowed down for each name."""
+"""Log in: name and password, then the second factor; and what comes after every way in."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from hashlib import sha256
+from dataclasses import dataclass
 
 from staff_console import store
-from staff_console.accounts import plain_name
-from staff_console.errors import LogInRefused
+from staff_console.accounts import plain_name, set_password
+from staff_console.attempts import ONE_AT_A_TIME, Visitor, forget_attempts
+from staff_console.errors import AccountRefused, LogInRefused
 from staff_console.passwords import is_right
 from staff_console.second_factor import matching_step, new_recovery_codes, take_code
 from staff_console.sessions import Colleague, open_session
-from staff_console.store import LogInAttempt, StaffMember
+from staff_console.store import StaffMember
+from staff_console.ways_in.known_browsers import know
+from staff_console.ways_in.store import passkeys_of
 from storage.unit_of_work import UnitOfWork
 
-MOST_ATTEMPTS = 10
-WINDOW = timedelta(minutes=10)
-_ONE_AT_A_TIME = 6_238
 
+@dataclass(frozen=True)
+class Entry:
+    """What a browser keeps of a log-in: its session's token, and the token it is known by."""
 
-def note_attempt(unit: UnitOfWork, login_name: str) -> None:
-    """Count an attempt before it is judged, so that a hundred at once are a hundred.
-
-    Commit this on its own. Raises :class:`LogInRefused` ``too_often`` when there were
-    :data:`MOST_ATTEMPTS` on this name in :data:`WINDOW`; a log-in that succeeds forgets them.
-    """
-    unit.lock(_ONE_AT_A_TIME)
-    name_hash = _hashed(plain_name(login_name))
-    store.forget_attempts(unit, before=unit.now - WINDOW)
-    if store.attempts_on(unit, name_hash) >= MOST_ATTEMPTS:
-        raise LogInRefused("too_often")
-    unit.add(LogInAttempt(name_hash=name_hash, at=unit.now))
+    token: str
+    browser: str
 
 
 def give_password(unit: UnitOfWork, login_name: str, password: str) -> str:
@@ -45,30 +37,76 @@ def give_password(unit: UnitOfWork, login_name: str, password: str) -> str:
     return open_session(unit, member, is_complete=False)
 
 
-def give_code(unit: UnitOfWork, colleague: Colleague, code: str) -> str:
-    """Return the token of a complete session; the half one ends. Raises :class:`LogInRefused`."""
-    unit.lock(_ONE_AT_A_TIME)  # or one code would let two in
-    member = _member(unit, colleague)
+def give_code(unit: UnitOfWork, colleague: Colleague, code: str, visitor: Visitor) -> Entry:
+    """Return a complete session; the half one ends. Raises :class:`LogInRefused`."""
+    unit.lock(ONE_AT_A_TIME)  # or one code would let two in
+    member = member_of(unit, colleague)
     if not take_code(unit, member, code):
         raise LogInRefused("wrong_code")
-    return _complete(unit, colleague, member)
+    return enter(unit, member, visitor, half=colleague)
 
 
-def enrol(unit: UnitOfWork, colleague: Colleague, secret: str, code: str) -> tuple[str, list[str]]:
-    """Keep the second factor of somebody who has none; return a complete token, recovery codes.
+def enrol(
+    unit: UnitOfWork, colleague: Colleague, secret: str, code: str, visitor: Visitor
+) -> tuple[Entry, list[str]]:
+    """Keep the first second factor of a colleague; return a complete session, recovery codes.
 
     Raises :class:`LogInRefused` when the code does not fit the secret, or there is one already.
     """
-    unit.lock(_ONE_AT_A_TIME)
-    member = _member(unit, colleague)
-    if member.totp_secret is not None:
+    unit.lock(ONE_AT_A_TIME)
+    member = member_of(unit, colleague)
+    if member.totp_secret is not None or passkeys_of(unit, member.id):
         raise LogInRefused("wrong")
     step = matching_step(secret, "".join(code.split()), unit.now, None)
     if step is None:
         raise LogInRefused("wrong_code")
     member.totp_secret, member.totp_step = secret, step
     codes = new_recovery_codes(unit, member)
-    return _complete(unit, colleague, member), codes
+    return enter(unit, member, visitor, half=colleague), codes
+
+
+def enter(
+    unit: UnitOfWork,
+    member: StaffMember,
+    visitor: Visitor,
+    *,
+    half: Colleague | None = None,
+    way: str = "own",
+) -> Entry:
+    """Return a new, complete session; ``half`` is the one that waited for this, and it ends.
+
+    Raises :class:`LogInRefused` ``wrong`` for a colleague who may not come in any more.
+    """
+    if not member.is_active:
+        raise LogInRefused("wrong")
+    if half is not None:
+        store.end_session(unit, half.token_hash)
+    forget_attempts(unit, member.login_name, visitor)
+    token = open_session(unit, member, is_complete=True, way=way)
+    return Entry(token, know(unit, visitor.browser, member.id))
+
+
+def confirm(unit: UnitOfWork, colleague: Colleague, password: str) -> StaffMember:
+    """Return the colleague's account when the password is right: asked again before keys change.
+
+    Raises :class:`AccountRefused` ``password_wrong`` when it is not.
+    """
+    member = member_of(unit, colleague)
+    if not is_right(member.password_hash, password):
+        raise AccountRefused(
+            "password_wrong", "The present password was not right, so nothing was changed."
+        )
+    return member
+
+
+def change_password(unit: UnitOfWork, colleague: Colleague, old: str, new: str) -> str:
+    """Keep a new password; every session ends, and the token of a new one is returned.
+
+    Raises :class:`AccountRefused` when the old one is wrong or the new one will not do.
+    """
+    member = confirm(unit, colleague, old)
+    set_password(unit, member.id, new, by=member.id)
+    return open_session(unit, member, is_complete=True, way=colleague.way)
 
 
 def log_out(unit: UnitOfWork, colleague: Colleague) -> None:
@@ -76,18 +114,9 @@ def log_out(unit: UnitOfWork, colleague: Colleague) -> None:
     store.end_session(unit, colleague.token_hash)
 
 
-def _complete(unit: UnitOfWork, colleague: Colleague, member: StaffMember) -> str:
-    store.end_session(unit, colleague.token_hash)
-    store.forget_attempts(unit, name_hash=_hashed(member.login_name))
-    return open_session(unit, member, is_complete=True)
-
-
-def _member(unit: UnitOfWork, colleague: Colleague) -> StaffMember:
+def member_of(unit: UnitOfWork, colleague: Colleague) -> StaffMember:
+    """Return the account of somebody who is logging in; raises :class:`LogInRefused` if none."""
     member = store.member_with(unit, colleague.id)
     if member is None:
         raise LogInRefused("wrong")
     return member
-
-
-def _hashed(name: str) -> str:
-    return sha256(name.encode()).hexdigest()

@@ -9,10 +9,11 @@ from litestar.response import Redirect
 
 from staff_console import log_in
 from staff_console.access import may_open
+from staff_console.attempts import note_attempt
 from staff_console.console import Console
 from staff_console.errors import LogInRefused
-from staff_console.guard import LogInNeeded, colleague_of, opens
-from staff_console.rendering import Page, keep_cookie, page
+from staff_console.guard import LogInNeeded, colleague_of, opens, visitor_of
+from staff_console.rendering import Page, keep_cookie, keep_entry, page
 from staff_console.second_factor import new_secret, picture_of
 from staff_console.sessions import Colleague
 from web.forms import read_form
@@ -36,8 +37,9 @@ async def take_password(request: AnyRequest, console: Console) -> Answer:
     fields = await read_form(request, console.origins, console.cookie_name)
     name, password = fields.get("name", "")[:200], fields.get("password", "")
     try:
-        await console.look(lambda unit: log_in.note_attempt(unit, name))
-        token = await console.look(lambda unit: log_in.give_password(unit, name, password))
+        visitor = visitor_of(request, console)
+        await console.look(lambda unit: note_attempt(unit, name, visitor))
+        token = await console.judge(lambda unit: log_in.give_password(unit, name, password))
     except LogInRefused as refused:
         error = console.texts["log_in"][refused.text_key]
         return page(console, request, "log_in.html", status=403, error=error, typed=name)
@@ -59,15 +61,18 @@ async def take_code(request: AnyRequest, console: Console) -> Answer:
     colleague, code = colleague_of(request), fields.get("code", "")[:40]
     if colleague.is_complete:
         return Redirect("/", status_code=303)
+    visitor = visitor_of(request, console)
     try:
-        await console.look(lambda unit: log_in.note_attempt(unit, colleague.login_name))
+        await console.look(lambda unit: note_attempt(unit, colleague.login_name, visitor))
         if not colleague.must_enrol:
-            token = await console.look(lambda unit: log_in.give_code(unit, colleague, code))
+            entry = await console.look(
+                lambda unit: log_in.give_code(unit, colleague, code, visitor)
+            )
             codes: list[str] = []
         else:
             secret = fields.get("secret", "")[:64]
-            token, codes = await console.look(
-                lambda unit: log_in.enrol(unit, colleague, secret, code)
+            entry, codes = await console.look(
+                lambda unit: log_in.enrol(unit, colleague, secret, code, visitor)
             )
     except LogInRefused as refused:
         error = console.texts["log_in"][refused.text_key]
@@ -75,7 +80,7 @@ async def take_code(request: AnyRequest, console: Console) -> Answer:
     answer: Answer = Redirect("/", status_code=303)
     if codes:
         answer = page(console, request, "recovery_codes.html", codes=codes)
-    keep_cookie(console, answer, token)
+    keep_entry(console, answer, entry)
     return answer
 
 
@@ -96,12 +101,6 @@ async def go_home(request: AnyRequest) -> Answer:
     first = {"queue": "/wachtrij", "people": "/collegas", "directory": "/sociale-kaart"}
     to = next((path for name, path in first.items() if may_open(name, role)), "/mijn-account")
     return Redirect(to, status_code=303)
-
-
-@get("/mijn-account", opt=opens("account"))
-async def show_account(request: AnyRequest, console: Console) -> Page:
-    """Show who one is here."""
-    return page(console, request, "account.html")
 
 
 def _code_page(
@@ -127,4 +126,4 @@ def _code_page(
     )
 
 
-ROUTES = (show_log_in, take_password, show_code, take_code, leave, go_home, show_account)
+ROUTES = (show_log_in, take_password, show_code, take_code, leave, go_home)

@@ -19,9 +19,11 @@ from litestar.response import Response
 from audit_pack.words import percent
 from staff_console.access import may_open
 from staff_console.console import Console
+from staff_console.log_in import Entry
 from staff_console.preferences import preferences
 from staff_console.shortcuts import keyed, shortcuts
 from staff_console.texts import label, texts
+from staff_console.ways_in.known_browsers import KNOWN_FOR
 from web.security import NONCE, form_token
 from web.static_files import static_address
 
@@ -69,10 +71,24 @@ def page(
 
 def keep_cookie(console: Console, response: Response[Any], token: str) -> None:
     """Let the browser keep ``token`` until it is closed."""
+    _set_cookie(console, response, console.cookie_name, token)
+
+
+def keep_entry(console: Console, response: Response[Any], entry: Entry) -> None:
+    """Let the browser keep its session, and for longer that it is known."""
+    keep_cookie(console, response, entry.token)
+    seconds = int(KNOWN_FOR.total_seconds())
+    _set_cookie(console, response, console.known_cookie_name, entry.browser, seconds)
+
+
+def _set_cookie(
+    console: Console, response: Response[Any], name: str, value: str, seconds: int | None = None
+) -> None:
     response.set_cookie(
-        key=console.cookie_name,
-        value=token,
+        key=name,
+        value=value,
         path="/",
+        max_age=seconds,
         secure=console.origins.is_https,
         httponly=True,
         samesite="strict",

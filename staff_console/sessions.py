@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from staff_console import store
 from staff_console.store import StaffMember, StaffSession
+from staff_console.ways_in.store import passkeys_of
 from storage.unit_of_work import UnitOfWork
 
 TOKEN_BYTES = 32
@@ -22,6 +23,7 @@ class Colleague:
     """Who is looking. ``id`` is the pseudonym in the evidence log.
 
     ``is_complete``: both factors were given. ``must_enrol``: there is no second factor yet.
+    ``way``: ``own``, or ``organisation`` for its own log-in.
     """
 
     id: str
@@ -32,9 +34,10 @@ class Colleague:
     is_complete: bool
     must_enrol: bool
     token_hash: str
+    way: str = "own"
 
 
-def open_session(unit: UnitOfWork, member: StaffMember, is_complete: bool) -> str:
+def open_session(unit: UnitOfWork, member: StaffMember, is_complete: bool, way: str = "own") -> str:
     """Return the token of a new session."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     unit.add(
@@ -42,6 +45,7 @@ def open_session(unit: UnitOfWork, member: StaffMember, is_complete: bool) -> st
             token_hash=hashed(token),
             staff_id=member.id,
             is_complete=is_complete,
+            way=way,
             created_at=unit.now,
             seen_at=unit.now,
         )
@@ -70,8 +74,9 @@ def find_session(unit: UnitOfWork, token: str, is_use: bool = True) -> Colleague
         role=member.role,
         may_see_employees=member.may_see_employees,
         is_complete=session.is_complete,
-        must_enrol=member.totp_secret is None,
+        must_enrol=member.totp_secret is None and not passkeys_of(unit, member.id),
         token_hash=session.token_hash,
+        way=session.way,
     )
 
 

@@ -33,6 +33,7 @@ class StaffMember(Base):
     """One colleague. ``id`` is the pseudonym in the evidence log; ``display_name`` is shown.
 
     ``totp_step`` is the last time step of which a code was used, so no code works twice.
+    ``provider_subject`` is who this is for the organisation's own log-in, since the first time.
     """
 
     __tablename__ = "staff_members"
@@ -46,13 +47,14 @@ class StaffMember(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     totp_secret: Mapped[str | None] = mapped_column(String(64))
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
+    provider_subject: Mapped[str | None] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class StaffSession(Base):
     """One browser of a colleague. Only the token's hash is kept.
 
-    ``is_complete``: the second factor was given too.
+    ``is_complete``: the second factor was given too. ``way``: ``own`` or ``organisation``.
     """
 
     __tablename__ = "staff_sessions"
@@ -60,6 +62,7 @@ class StaffSession(Base):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff_members.id"), index=True)
     is_complete: Mapped[bool] = mapped_column(Boolean, default=False)
+    way: Mapped[str] = mapped_column(String(16), server_default="own")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -74,19 +77,32 @@ class RecoveryCode(Base):
 
 
 class LogInAttempt(Base):
-    """One attempt on a name that somebody typed; kept for as long as it counts."""
+    """One attempt on a name that somebody typed; kept for as long as it counts.
+
+    ``address_hash`` is None for a browser that is known: its attempts count for nobody else.
+    """
 
     __tablename__ = "staff_log_in_attempts"
-    __table_args__ = (Index("ix_staff_log_in_attempts_name", "name_hash", "at"),)
+    __table_args__ = (
+        Index("ix_staff_log_in_attempts_name", "name_hash", "at"),
+        Index("ix_staff_log_in_attempts_address", "address_hash"),
+    )
 
     id: Mapped[int] = mapped_column(_RowNumber, primary_key=True)
     name_hash: Mapped[str] = mapped_column(String(64))
+    address_hash: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 def member_named(unit: UnitOfWork, login_name: str) -> StaffMember | None:
     """Return the colleague with this log-in name, or None."""
     return unit.session.scalar(select(StaffMember).where(StaffMember.login_name == login_name))
+
+
+def member_of_subject(unit: UnitOfWork, subject: str) -> StaffMember | None:
+    """Return the colleague whom the organisation's own log-in knows as ``subject``, or None."""
+    query = select(StaffMember).where(StaffMember.provider_subject == subject)
+    return unit.session.scalar(query)
 
 
 def member_with(unit: UnitOfWork, staff_id: str) -> StaffMember | None:
@@ -132,6 +148,12 @@ def attempts_on(unit: UnitOfWork, name_hash: str) -> int:
     return unit.session.scalar(query) or 0
 
 
+def attempts_from(unit: UnitOfWork, address_hash: str) -> int:
+    """Return how many attempts from an address are kept."""
+    query = select(func.count()).where(LogInAttempt.address_hash == address_hash)
+    return unit.session.scalar(query) or 0
+
+
 def forget_attempts(
     unit: UnitOfWork, before: datetime | None = None, name_hash: str | None = None
 ) -> None:
@@ -151,6 +173,12 @@ def take_recovery_code(unit: UnitOfWork, staff_id: str, code_hash: str) -> bool:
         return False
     unit.session.delete(row)
     return True
+
+
+def recovery_codes_left(unit: UnitOfWork, staff_id: str) -> int:
+    """Return how many recovery codes a colleague still has."""
+    query = select(func.count()).where(RecoveryCode.staff_id == staff_id)
+    return unit.session.scalar(query) or 0
 
 
 def replace_recovery_codes(unit: UnitOfWork, staff_id: str, hashes: list[str]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -130,6 +130,12 @@ class Office:
 
 
 @pytest.fixture
+def open_office() -> Callable[..., AbstractAsyncContextManager[Office]]:
+    """Opens an office whose console is served at another address or in another way."""
+    return _open_office
+
+
+@pytest.fixture
 async def office(database: Database) -> AsyncIterator[Office]:
     """An office without colleagues yet."""
     async with _open_office(database) as opened:
@@ -137,12 +143,12 @@ async def office(database: Database) -> AsyncIterator[Office]:
 
 
 @asynccontextmanager
-async def _open_office(database: Database) -> AsyncIterator[Office]:
+async def _open_office(database: Database, url: str = URL) -> AsyncIterator[Office]:
     desk = scripted_desk(database)
     app, _ = build_console(
         database=database,
         organisation=desk.turns.organisation,
-        url=URL,
+        url=url,
         talks=colleagues,
         telephone=Telephone(database, TakesTurnsAtOnce(desk)),
         assistance=Assistance(scripted_understanding),

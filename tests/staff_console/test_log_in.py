@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 import time_machine
+from argon2 import PasswordHasher
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from staff_console import log_in, store
-from staff_console.accounts import change_member
+from staff_console.accounts import add_member, change_member
+from staff_console.attempts import Visitor, note_attempt
 from staff_console.errors import AccountRefused, LogInRefused
 from staff_console.passwords import new_hash
 
@@ -174,10 +177,87 @@ def test_a_refused_attempt_is_not_counted_so_the_wait_ends(database):
     with time_machine.travel(NOON):
         for _ in range(10):
             with database.unit() as unit:
-                log_in.note_attempt(unit, "anna")
+                note_attempt(unit, "anna", Visitor())
                 unit.commit()
         for _ in range(3):
             with database.unit() as unit, pytest.raises(LogInRefused):
-                log_in.note_attempt(unit, "anna")
+                note_attempt(unit, "anna", Visitor())
         with database.unit() as unit:
             assert store.all_members(unit) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes_off", "fits"), [(0, True), (0.5, True), (-0.5, True), (1, False)]
+)
+async def test_a_phones_clock_may_be_one_step_off(office, minutes_off, fits):
+    with time_machine.travel(NOON) as traveller:
+        browser = await office.colleague("anna")
+        traveller.shift(timedelta(hours=1))
+        code = pyotp.TOTP(browser.secret).at(NOON + timedelta(hours=1, minutes=minutes_off))
+        other = office.browser()
+        await other.open("/inloggen")
+        await other.post("/inloggen", name="anna", password=PASSWORD)
+        end = await other.post("/inloggen/code", code=code)
+        assert end == ("/wachtrij" if fits else "/inloggen/code")
+
+
+def test_none_of_the_most_used_passwords_is_accepted_however_it_is_doubled():
+    most_used = list(FREQUENCY_LISTS["passwords"])[:3000]
+    long_enough = [each for each in FREQUENCY_LISTS["passwords"] if len(each) >= 12]
+    accepted = []
+    for password in [*most_used, *long_enough, *(each * 2 for each in most_used[:100])]:
+        try:
+            new_hash(password, "anna")
+        except AccountRefused:
+            continue
+        accepted.append(password)
+    assert accepted == []
+
+
+async def test_the_cookie_is_bound_to_host_and_https_and_closed_to_scripts(database, open_office):
+    async with open_office(database, "https://werkplek.example.org") as office:
+        browser = office.browser()
+        answer = await browser.http.get("/inloggen")
+        name, _, rest = answer.headers["set-cookie"].partition("=")
+        flags = {each.strip().lower() for each in rest.split(";")[1:]}
+        assert name == "__Host-console"
+        assert {"httponly", "secure", "samesite=strict", "path=/"} <= flags
+        assert not any(each.startswith(("domain", "max-age", "expires")) for each in flags)
+
+
+async def test_after_log_out_the_session_is_gone_at_the_server(office):
+    browser = await office.colleague("anna")
+    await browser.open("/mijn-account")
+    stolen = office.browser()
+    stolen.http.cookies.update(browser.http.cookies)
+    assert await stolen.open("/wachtrij") == "/wachtrij"
+    await browser.post("/uitloggen")
+    assert await stolen.open("/wachtrij") == "/inloggen"
+
+
+async def test_a_role_that_changes_ends_every_session(office):
+    browser = await office.colleague("anna")
+    boss = await office.colleague("boss", "admin")
+    await boss.open("/collegas")
+    await boss.post(f"/collegas/{office.ids['anna']}", role="auditor", is_active="yes")
+    assert await browser.open("/wachtrij") == "/inloggen"
+
+
+def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(database, monkeypatch):
+    verified = []
+    verify = PasswordHasher.verify
+
+    def counted(*arguments):
+        verified.append(arguments[1][:30])
+        return verify(*arguments)
+
+    monkeypatch.setattr(PasswordHasher, "verify", counted)
+    with database.unit() as unit:
+        add_member(unit, login_name="anna", display_name="A", password=PASSWORD, role="worker")
+        unit.commit()
+    for name in ("anna", "nobody"):
+        with database.unit() as unit, pytest.raises(LogInRefused):
+            log_in.give_password(unit, name, "wrong one here")
+    assert len(verified) == 2
+    assert verified[0] == verified[1], "the same cost of argon2id"
+    assert verified[0].startswith("$argon2id$v=19$m=65536,t=3")

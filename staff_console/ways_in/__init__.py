@@ -1,0 +1,1 @@
+"""Ways in beside a password: passkeys, the organisation, browsers known from before."""

@@ -1,0 +1,95 @@
+"""Accounts from the command line, from the first one to the last."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from staff_console import store
+from staff_console.attempts import Visitor
+from staff_console.errors import AccountRefused, NotThere
+from staff_console.log_in import enter, give_password
+from staff_console.second_factor import new_recovery_codes
+from staff_console.sessions import find_session
+from storage.database import open_database
+from warmwijzer.cli import app
+
+PASSWORD, NEW = "paarse olifant fietst naar zee", "vier gele treinen zoeken honing"
+
+
+@pytest.fixture
+def admin(tmp_path, monkeypatch):
+    """Runs ``warmwijzer admin``; returns what it printed, raises what it raised."""
+    monkeypatch.setenv("WARMWIJZER_DATABASE_URL", f"sqlite:///{tmp_path}/admin.db")
+
+    def run(*arguments, typed=""):
+        result = CliRunner().invoke(app, ["admin", *arguments], input=typed)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.output
+
+    return run
+
+
+@pytest.fixture
+def database(tmp_path, admin):
+    """The database with one account, ``anna``, who is logged in with a code app."""
+    admin("create", "anna", "--display-name", "Anna", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    opened = open_database(f"sqlite:///{tmp_path}/admin.db")
+    yield opened
+    opened.close()
+
+
+def _anna_in(database):
+    with database.unit() as unit:
+        member = store.member_named(unit, "anna")
+        member.totp_secret = "JBSWY3DPEHPK3PXP"
+        new_recovery_codes(unit, member)
+        token = enter(unit, member, Visitor()).token
+        unit.commit()
+    return token
+
+
+def _anna(database, token):
+    with database.unit() as unit:
+        return find_session(unit, token)
+
+
+def test_an_account_has_no_default_password_and_is_listed(admin, database):
+    assert "anna" in admin("list")
+    with pytest.raises(AccountRefused, match="guess"):
+        admin("create", "bert", typed="welkom123456\nwelkom123456\n")
+    assert "bert" not in admin("list")
+
+
+def test_a_closed_account_is_out_at_once_and_can_be_opened_again(admin, database):
+    token = _anna_in(database)
+    assert _anna(database, token)
+    admin("disable", "anna")
+    assert _anna(database, token) is None
+    admin("enable", "anna")
+    assert _anna(database, token) is None, "the old session stays ended"
+    with database.unit() as unit:
+        assert give_password(unit, "anna", PASSWORD)
+
+
+def test_a_reset_takes_the_code_app_and_the_recovery_codes(admin, database):
+    token = _anna_in(database)
+    admin("reset-second-factor", "anna")
+    assert _anna(database, token) is None
+    with database.unit() as unit:
+        member = store.member_named(unit, "anna")
+        assert member.totp_secret is None
+        assert store.recovery_codes_left(unit, member.id) == 0
+
+
+def test_a_forgotten_password_is_replaced(admin, database):
+    admin("set-password", "anna", typed=f"{NEW}\n{NEW}\n")
+    with database.unit() as unit:
+        assert give_password(unit, "anna", NEW)
+
+
+@pytest.mark.parametrize("command", ["disable", "enable", "reset-second-factor", "set-password"])
+def test_a_name_that_does_not_exist_is_named(admin, database, command):
+    with pytest.raises(NotThere, match="nobody"):
+        admin(command, "nobody", typed=f"{NEW}\n{NEW}\n")
