@@ -24,15 +24,18 @@ from audit_pack.pack import write_pack
 from audit_pack.period_export import PeriodExport, write_period_export
 from audit_pack.report import Wanted, build_report
 from audit_pack.report.change_section import read_earlier
+from audit_pack.sample import DrawnFile, draw
 from audit_pack.store import in_force_during, keep_in_force
 from audit_pack.team_figures import TeamFigures, team_figures
 from audit_pack.terms import question_due_on
+from audit_pack.timelines import Step, timeline
 from audit_pack.waiting import Slot, Waiting
 
 __all__ = [
     "LOCAL_TIME",
     "Artifact",
     "AuditPackError",
+    "DrawnFile",
     "EarlierPackRefused",
     "Figure",
     "Findings",
@@ -45,11 +48,13 @@ __all__ = [
     "PeriodRefused",
     "SelfAssessment",
     "Slot",
+    "Step",
     "TeamFigures",
     "Waiting",
     "Wanted",
     "WritingFailed",
     "build_report",
+    "draw",
     "gather",
     "in_force_during",
     "keep_in_force",
@@ -63,6 +68,7 @@ __all__ = [
     "read_self_assessment",
     "requirements",
     "team_figures",
+    "timeline",
     "write_pack",
     "write_period_export",
 ]

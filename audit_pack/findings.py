@@ -13,7 +13,7 @@ from audit_pack.counts import EntryCounter
 from audit_pack.facts import Fact, read_facts
 from audit_pack.kpis import KpiCounter
 from audit_pack.months import Period
-from audit_pack.sample import SampleDrawer
+from audit_pack.sample import SampleDrawer, is_of_employee
 from storage.unit_of_work import UnitOfWork
 
 # An arrangement that ripens in the first month was agreed three months before it.
@@ -37,10 +37,17 @@ def gather(
     sample_size: int,
     on_fact: Callable[[], object] = lambda: None,
 ) -> Findings:
-    """Return the findings of ``period``; ``on_fact`` is called for each entry read."""
+    """Return the findings of ``period``; ``on_fact`` is called for each entry read.
+
+    Of a drawn file of an employee no step is kept.
+    """
     facts = read_facts(unit, period.since - LEAD_IN, period.until)
     as_of = period.known_on(unit.now)
-    return gathered(facts, period, seed, sample_size, on_fact, as_of)
+    found = gathered(facts, period, seed, sample_size, on_fact, as_of)
+    for case_ref in found.sample.case_refs:
+        if is_of_employee(unit, case_ref):
+            found.sample.hide(case_ref)
+    return found
 
 
 def gathered(

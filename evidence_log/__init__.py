@@ -20,6 +20,7 @@ from evidence_log.log import (
     read_entries,
     record,
 )
+from evidence_log.store import entries_between, persons_between
 from evidence_log.verification import Verified, verify_database, verify_export
 
 __all__ = [
@@ -35,10 +36,12 @@ __all__ = [
     "VerificationError",
     "Verified",
     "check_wrapping_key",
+    "entries_between",
     "erase_before",
     "erase_person",
     "export",
     "open_signer",
+    "persons_between",
     "read_entries",
     "record",
     "rotate",

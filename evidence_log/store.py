@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import (
     Connection,
@@ -190,6 +190,13 @@ def stored_entries(
     if last_on is not None:
         query = query.where(EvidenceRow.on <= last_on)
     yield from unit.session.execute(query.execution_options(yield_per=500))
+
+
+def entries_between(unit: UnitOfWork, since: datetime, until: datetime) -> int:
+    """Return about how many entries there are in a period: whole days (UTC) are counted."""
+    days = since.astimezone(UTC).date(), until.astimezone(UTC).date()
+    query = select(func.count()).where(EvidenceRow.on.between(*days))
+    return unit.session.scalar(query) or 0
 
 
 def persons_between(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[str]:

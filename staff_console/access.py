@@ -18,6 +18,7 @@ class Role(StrEnum):
 
 _DESK = frozenset({Role.WORKER, Role.TEAM_LEAD})
 _EVERYBODY = frozenset(Role)
+_AUDITOR = frozenset({Role.AUDITOR})
 _LOOKS_ON = frozenset({Role.TEAM_LEAD, Role.ADMIN, Role.AUDITOR})
 _ADMIN = frozenset({Role.ADMIN})
 _EDITOR = frozenset({Role.DIRECTORY_EDITOR})
@@ -61,6 +62,14 @@ MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "directory_entry": _EDITOR | {Role.TEAM_LEAD},
     "directory_phoned": _EDITOR,
     "team": _LOOKS_ON,
+    "audit": _AUDITOR,
+    "audit_draw": _AUDITOR,
+    "audit_sample": _AUDITOR,
+    "audit_file": _AUDITOR,
+    "audit_make": _AUDITOR,
+    "audit_verify": _AUDITOR,
+    "audit_work": _AUDITOR,
+    "audit_download": _AUDITOR,
     "people": _ADMIN,
     "people_add": _ADMIN,
     "people_change": _ADMIN,

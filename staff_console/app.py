@@ -20,6 +20,7 @@ from casework.organisation import Organisation
 from staff_console import (
     account_pages,
     aid_pages,
+    audit_pages,
     calculator_pages,
     directory_pages,
     log_in_pages,
@@ -32,6 +33,7 @@ from staff_console import (
     team_pages,
     training_pages,
 )
+from staff_console.audit_desk import AuditDesk
 from staff_console.console import Assistance, Console, Talks, Telephone
 from staff_console.errors import NotThere
 from staff_console.guard import LogInNeeded, guard, opens
@@ -58,13 +60,14 @@ def build_console(
     assistance: Assistance,
     make_link: Callable[[UnitOfWork, str], str],
     wake_senders: Callable[[], None],
+    audits: AuditDesk,
 ) -> tuple[App, LiveDesk]:
     """Return the ASGI application of the console at ``url``, and what tells its pages of changes.
 
     ``talks`` are the conversations, ``telephone`` the calls among them, and ``assistance`` the
     understanding and the fixed texts; ``make_link`` returns a link that continues a
     conversation in the web chat; ``wake_senders`` is called when there may be something to
-    send.
+    send. ``audits`` has what auditors ask for.
     """
     console = Console(
         database,
@@ -75,6 +78,7 @@ def build_console(
         assistance,
         make_link,
         wake_senders,
+        audits,
     )
     live = LiveDesk(console)
     pages, socket = _pages(console), live.app()
@@ -103,6 +107,7 @@ def page_modules() -> tuple[ModuleType, ...]:
         people_pages,
         directory_pages,
         team_pages,
+        audit_pages,
         preference_pages,
     )
 

@@ -11,7 +11,9 @@ from typing import Any, Protocol, TypeVar
 from casework.arrange import ProposalFact
 from casework.current_organisation import CurrentOrganisation
 from casework.errors import CaseworkError
+from staff_console.audit_desk import AuditDesk
 from staff_console.errors import ConsoleError
+from staff_console.long_work import LongWork
 from staff_console.sessions import Colleague, find_session
 from staff_console.texts import texts
 from storage.database import Database
@@ -175,6 +177,8 @@ class Console:
     assistance: Assistance
     make_link: Callable[[UnitOfWork, str], str]
     wake_senders: Callable[[], None]
+    audits: AuditDesk
+    work: LongWork = field(default_factory=LongWork)
     _passwords: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
     @property

@@ -98,7 +98,12 @@ async def leave(request: AnyRequest, console: Console) -> Answer:
 async def go_home(request: AnyRequest) -> Answer:
     """Go to the first page that is for this role."""
     role = colleague_of(request).role
-    first = {"queue": "/wachtrij", "people": "/collegas", "directory": "/sociale-kaart"}
+    first = {
+        "queue": "/wachtrij",
+        "people": "/collegas",
+        "directory": "/sociale-kaart",
+        "audit": "/controle",
+    }
     to = next((path for name, path in first.items() if may_open(name, role)), "/mijn-account")
     return Redirect(to, status_code=303)
 

@@ -15,8 +15,6 @@ from rich.progress import Progress
 
 from audit_pack import (
     Period,
-    Wanted,
-    gather,
     in_force_during,
     keep_in_force,
     last_two_years,
@@ -24,7 +22,6 @@ from audit_pack import (
     numbered,
     read_earlier,
     read_self_assessment,
-    write_pack,
     write_period_export,
 )
 from casework.arrangement_states import take_states
@@ -34,6 +31,7 @@ from storage.database import Database
 from warmwijzer.data_map import retention_schedule
 from warmwijzer.evidence_keys import signer
 from warmwijzer.in_force import artifacts_in_force
+from warmwijzer.packs import PackOrder, make_pack
 from warmwijzer.product import open_prepared_database
 from warmwijzer.settings import Settings, read_settings
 
@@ -67,21 +65,11 @@ def pack(
     norms = numbered(load_norms(), numbering) if numbering else load_norms()
     filled_in = read_self_assessment(assessment, norms) if assessment else None
     before = read_earlier(earlier) if earlier else None
-    name = load_organisation(settings.organisation).name
     with _recorded(settings, "audit_pack", period) as database:
-        checkpoint = sign_checkpoint(database, signer(settings))
-        with _progress() as advance, database.unit() as unit:
-            findings = gather(unit, period, seed, sample, advance)
-            wanted = Wanted(
-                organisation=name,
-                norms=norms,
-                artifacts=in_force_during(unit, period),
-                assessment=filled_in,
-                earlier=before,
-                root=bytes(checkpoint.root).hex() if checkpoint else None,
-            )
-            write_pack(folder, findings, wanted, unit.now)
-    console.print(f"{folder}: {findings.sample.population} dossiers in de periode")
+        order = PackOrder(period, seed, sample, norms, filled_in, before)
+        with _progress() as advance:
+            population = make_pack(settings, database, folder, order, advance)
+    console.print(f"{folder}: {population} dossiers in de periode")
 
 
 @app.command()

@@ -20,6 +20,7 @@ from bot.sender import Channel
 from bot.telegram_channel import TelegramChannel
 from bot.web.app import build_web_app
 from staff_console.app import build_console
+from warmwijzer.audit_desk import ProductAuditDesk
 from warmwijzer.evidence_clock import keep_signed
 from warmwijzer.evidence_keys import destinations, signer
 from warmwijzer.follow_up import keep_asking
@@ -68,6 +69,7 @@ async def serve(product: Product, console: Console) -> None:
         assistance=Assistance(product.dialogue.parse),
         make_link=product.turns.make_link,
         wake_senders=product.gateway.wake_senders,
+        audits=ProductAuditDesk(settings, product.database),
     )
     desk_server = _Beside(_listening(desk, settings, settings.console_port))
     gateway = asyncio.create_task(product.gateway.run(channels))

@@ -33,12 +33,13 @@ def sample_section(sample: SampleDrawer) -> dict[str, Any]:
 def _file(place: int, rank: str, facts: Sequence[Fact]) -> dict[str, Any]:
     steps = timeline(facts)
     left_out = len(steps) - STEPS_ON_A_PAGE
+    more = say("sample_left_out", count=number(left_out)) if left_out > 0 else ""
     return {
         "label": say("sample_label", number=place),
         "rank": rank,
         "steps": [_step(step) for step in steps],
         "on_page": min(len(steps), STEPS_ON_A_PAGE),
-        "left_out": say("sample_left_out", count=number(left_out)) if left_out > 0 else "",
+        "left_out": more if steps else say("sample_employee"),
     }
 
 

@@ -32,6 +32,8 @@ from staff_console.accounts import add_member
 from staff_console.app import build_console
 from storage.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
+from warmwijzer.audit_desk import ProductAuditDesk
+from warmwijzer.settings import read_settings
 from web.asgi import App
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +81,9 @@ async def serve(folder: Path, port: int) -> None:
         assistance=Assistance(scripted_understanding),
         make_link=make_link,
         wake_senders=gateway.wake_senders,
+        audits=ProductAuditDesk(
+            read_settings({"WARMWIJZER_EVIDENCE_FOLDER": f"{folder}/keys"}), database
+        ),
     )
     desk_server = _Beside(_config(desk))
     tasks = [

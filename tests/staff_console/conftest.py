@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,6 +25,8 @@ from bot.phone import Telephone
 from staff_console.accounts import add_member
 from staff_console.app import build_console
 from storage.database import Database
+from warmwijzer.audit_desk import ProductAuditDesk
+from warmwijzer.settings import read_settings
 
 URL = "http://localhost:8011"
 PASSWORD = "paarse olifant fietst naar zee"
@@ -130,20 +134,24 @@ class Office:
 
 
 @pytest.fixture
-def open_office() -> Callable[..., AbstractAsyncContextManager[Office]]:
+def open_office(tmp_path: Path) -> Callable[..., AbstractAsyncContextManager[Office]]:
     """Opens an office whose console is served at another address or in another way."""
-    return _open_office
+    return partial(_open_office, keys=f"{tmp_path}/keys")
 
 
 @pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
+async def office(
+    database: Database, open_office: Callable[..., AbstractAsyncContextManager[Office]]
+) -> AsyncIterator[Office]:
     """An office without colleagues yet."""
-    async with _open_office(database) as opened:
+    async with open_office(database) as opened:
         yield opened
 
 
 @asynccontextmanager
-async def _open_office(database: Database, url: str = URL) -> AsyncIterator[Office]:
+async def _open_office(
+    database: Database, url: str = URL, *, keys: str
+) -> AsyncIterator[Office]:
     desk = scripted_desk(database)
     app, _ = build_console(
         database=database,
@@ -154,5 +162,6 @@ async def _open_office(database: Database, url: str = URL) -> AsyncIterator[Offi
         assistance=Assistance(scripted_understanding),
         make_link=lambda unit, talk: f"https://example.org/verder/{new_link(unit, talk)}",
         wake_senders=lambda: None,
+        audits=ProductAuditDesk(read_settings({"WARMWIJZER_EVIDENCE_FOLDER": keys}), database),
     )
     yield Office(desk, app)
