@@ -149,9 +149,7 @@ async def office(
 
 
 @asynccontextmanager
-async def _open_office(
-    database: Database, url: str = URL, *, keys: str
-) -> AsyncIterator[Office]:
+async def _open_office(database: Database, url: str = URL, *, keys: str) -> AsyncIterator[Office]:
     desk = scripted_desk(database)
     app, _ = build_console(
         database=database,
