@@ -215,7 +215,9 @@ def _told(tracker: Tracker, turn: Turn) -> dict[str, Any]:
     wish = wish or tracker.slots.get("wish")
     if wish is not None:
         told["wish"] = wish
-    for slot in (*FROM_FIRST_MESSAGE, FROM_WISH.get(wish or "")):
+    # A "ja" or "nee" answers the question that was asked, and none of those to come.
+    ahead = () if message.intent in ("affirm", "deny") else FROM_FIRST_MESSAGE
+    for slot in (*ahead, FROM_WISH.get(wish or "")):
         if slot is None or tracker.slots.get(slot) is not None or message.pressed:
             continue
         reading = read(table[slot], message, turn.today)

@@ -206,3 +206,8 @@ def test_creditors_that_are_named_are_counted() -> None:
 
 def test_a_threat_that_came_true_is_still_one() -> None:
     assert typed("threat_on", "gisteren", values=(("date", "2026-11-22"),)) == Accepted("unknown")
+
+
+def test_yes_to_customer_or_employee_is_customer() -> None:
+    assert reading("audience", "affirm") == Accepted("customer")
+    assert isinstance(reading("audience", "deny"), Refused)
