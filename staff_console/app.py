@@ -140,9 +140,14 @@ def _to_log_in(request: Request[Any, Any, Any], error: Exception) -> Response[An
 
 
 def _not_there(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    return page(
-        request.app.state.console, request, "problem.html", status=404, kind="404", number=""
-    )
+    console: Console = request.app.state.console
+    state = request.scope["state"]
+    if "colleague" not in state:  # there is no such address, so no guard stood before it
+        token = console.token_in(dict(request.headers))
+        state["colleague"] = console.colleague_at_once(token, is_use=False)
+        if state["colleague"] is None or not state["colleague"].is_complete:
+            return _to_log_in(request, error)
+    return page(console, request, "problem.html", status=404, kind="404", number="")
 
 
 def _problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

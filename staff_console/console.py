@@ -240,6 +240,10 @@ class Console:
 
     async def colleague(self, token: str | None, is_use: bool = True) -> Colleague | None:
         """Return who has this session token, or None."""
+        return await asyncio.to_thread(self.colleague_at_once, token, is_use)
+
+    def colleague_at_once(self, token: str | None, is_use: bool = True) -> Colleague | None:
+        """Return the same where nothing can be awaited: on the way to an error page."""
         if not token:
             return None
-        return await self.look(lambda unit: find_session(unit, token, is_use))
+        return self._in_unit(lambda unit: find_session(unit, token, is_use))

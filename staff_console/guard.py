@@ -45,6 +45,8 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     is_use = not handler.opt.get(_LOOKS_BY_ITSELF, False)
     colleague = await console.colleague(token, is_use)
     connection.scope["state"]["colleague"] = colleague
+    if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+        raise NotFoundException  # nothing has such a name, and PostgreSQL takes no such words
     if name in OPEN:
         return
     if colleague is None or not colleague.is_complete:

@@ -13,7 +13,7 @@ from staff_console.attempts import note_attempt
 from staff_console.console import Console
 from staff_console.errors import LogInRefused
 from staff_console.guard import LogInNeeded, colleague_of, opens, visitor_of
-from staff_console.rendering import Page, keep_cookie, keep_entry, page
+from staff_console.rendering import Page, forget_cookie, keep_cookie, keep_entry, page
 from staff_console.second_factor import new_secret, picture_of
 from staff_console.sessions import Colleague
 from web.forms import read_form
@@ -90,7 +90,7 @@ async def leave(request: AnyRequest, console: Console) -> Answer:
     await read_form(request, console.origins, console.cookie_name)
     await console.look(lambda unit: log_in.log_out(unit, colleague_of(request)))
     answer: Answer = Redirect("/inloggen", status_code=303)
-    answer.delete_cookie(console.cookie_name, path="/")
+    forget_cookie(console, answer)
     return answer
 
 

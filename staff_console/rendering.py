@@ -95,6 +95,14 @@ def _set_cookie(
     )
 
 
+def forget_cookie(console: Console, response: Response[Any]) -> None:
+    """Let the browser forget our cookie, told in the way in which it was kept.
+
+    A browser ignores what is said of a ``__Host-`` cookie without ``Secure``.
+    """
+    _set_cookie(console, response, console.cookie_name, "", seconds=0)
+
+
 def in_dutch(value: Any, name: str = "") -> str:
     """Return a value as who is answered now expects it, by the ending of its name.
 

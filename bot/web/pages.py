@@ -94,7 +94,7 @@ async def close(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
     await read_form(request, site.origins, site.cookie_name)
     await _leave(site, live, await _visit(request, site))
     answer: Answer = Redirect("/", status_code=303)
-    answer.delete_cookie(site.cookie_name, path="/")
+    keep_cookie(site, answer, "", days=0)  # Secure again, or a browser ignores it
     return answer
 
 

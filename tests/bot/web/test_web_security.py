@@ -259,3 +259,13 @@ async def test_without_telegram_there_is_no_webhook(chat: WebChat) -> None:
 
 def _steady(answer: httpx.Response) -> str:
     return re.sub(r'(value|href)="[^"]*"', "", answer.text)
+
+
+async def test_a_browser_really_forgets_a_closed_session(https_chat: WebChat) -> None:
+    visitor = https_chat.visitor()
+    await visitor.begin()
+    answer = await visitor.http.post("/sluiten", data=visitor.form)
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith('__Host-warmwijzer=""') or cookie.startswith("__Host-warmwijzer=;")
+    assert "Max-Age=0" in cookie
+    assert "Secure" in cookie, "without it a browser ignores what is said of a __Host- cookie"
