@@ -13,8 +13,8 @@ from api import directory
 from api.arrangements import BEARER, arrangement_routes
 from api.hsds_schemas import describe_hsds
 from api.problems import answer_with_problem
+from casework.current_organisation import CurrentOrganisation
 from casework.organisation import Organisation
-from referral_directory import CurrentDirectory
 from storage.database import Database
 
 PATH = "/api"
@@ -28,24 +28,24 @@ def build_api(
     database: Database,
     organisation: Organisation,
     arrangements_token: str | None = None,
-    current_directory: CurrentDirectory | None = None,
+    current: CurrentOrganisation | None = None,
 ) -> Litestar:
     """Return the application that answers everything under ``/api``.
 
     A handler that names ``database``, ``organisation`` or ``current_directory`` among its
     parameters gets it. Every error is an RFC 9457 problem; a body over 64 kB is refused with 413.
     The arrangements are served only when there is an ``arrangements_token``. Give the
-    ``current_directory`` that the turns use, so that a large register is in memory once.
+    ``current`` organisation that the turns use, so that a large register is in memory once.
     """
     with_token = [arrangement_routes(arrangements_token)] if arrangements_token else []
-    current_directory = current_directory or CurrentDirectory(organisation.directory)
+    current = current or CurrentOrganisation(organisation)
     app = Litestar(
         path=PATH,
         route_handlers=[*ROUTES, *with_token],
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
-            "organisation": Provide(lambda: organisation, sync_to_thread=False),
-            "current_directory": Provide(lambda: current_directory, sync_to_thread=False),
+            "organisation": Provide(lambda: current.latest, sync_to_thread=False),
+            "current_directory": Provide(lambda: current.directory, sync_to_thread=False),
         },
         exception_handlers={Exception: answer_with_problem},
         request_max_body_size=MOST_BODY_BYTES,

@@ -31,6 +31,7 @@ from bot.replies import Replies
 from bot.store import Conversation, InboxRow
 from casework.claim_file import claims_for_token
 from casework.context import Turn, current_turn
+from casework.current_organisation import CurrentOrganisation
 from casework.decisions import as_ref
 from casework.hand_over import hand_over, wants_colleague
 from casework.intake import open_case
@@ -38,7 +39,6 @@ from casework.organisation import Organisation
 from casework.states import move
 from casework.store import Case
 from evidence_log import record
-from referral_directory import CurrentDirectory
 from storage.crash_points import reached
 from storage.database import Database
 from storage.errors import ChangedMeanwhile, DiskFull
@@ -55,7 +55,7 @@ Dialogue = Callable[[DialogueRequest, RunAction], DialogueAnswer]
 class TurnTaker:
     """Takes turns. ``dialogue`` is the dialogue service; ``run_action`` runs a custom action.
 
-    ``directory`` is the register in the database; without it the organisation's own files count.
+    ``current`` gives the organisation as the database has it; without it, ``organisation`` counts.
     """
 
     database: Database
@@ -63,7 +63,7 @@ class TurnTaker:
     dialogue: Dialogue
     run_action: RunAction
     make_link: Callable[[UnitOfWork, str], str]
-    directory: CurrentDirectory | None = None
+    current: CurrentOrganisation | None = None
     make_agenda_link: Callable[[UnitOfWork, str], str] | None = None
 
     def take(self, lease: Lease) -> None:
@@ -114,7 +114,8 @@ class TurnTaker:
             case = open_case(unit)
             conversation.case_id = case.id
             record(unit, "conversation_started", case.ref, {"channel": inbox.channel})
-        turn = Turn(unit, case, conversation.id, inbox.channel, self.organisation)
+        organisation = self.current.with_settings(unit) if self.current else self.organisation
+        turn = Turn(unit, case, conversation.id, inbox.channel, organisation)
         return Heard(turn, conversation, inbox, Replies(unit, inbox))
 
     def _answer(self, heard: Heard) -> None:
@@ -170,9 +171,9 @@ class TurnTaker:
 
     def _with_directory(self, turn: Turn) -> Turn:
         """Give the turn the directory as it is now. Not before danger: that needs no directory."""
-        if self.directory is None:
+        if self.current is None:
             return turn
-        organisation = replace(turn.organisation, directory=self.directory.at(turn.unit))
+        organisation = replace(turn.organisation, directory=self.current.directory.at(turn.unit))
         return replace(turn, organisation=organisation)
 
     def _say(self, heard: Heard, answer: DialogueAnswer) -> None:

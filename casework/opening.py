@@ -15,13 +15,18 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """From when to when colleagues are there, by weekday (0 is Monday), in Dutch time."""
+    """From when to when colleagues are there, by weekday (0 is Monday), in Dutch time.
+
+    On the days ``closed_on`` nobody is there, as on a Dutch holiday.
+    """
 
     by_weekday: Mapping[int, tuple[tuple[time, time], ...]]
+    closed_on: frozenset[date] = frozenset()
 
     def on(self, day: date) -> tuple[tuple[time, time], ...]:
-        """Return the spans of ``day``; none on a Dutch holiday."""
-        return () if calendar.is_holiday(day) else self.by_weekday.get(day.weekday(), ())
+        """Return the spans of ``day``; none on a Dutch holiday or a closed day."""
+        is_closed = day in self.closed_on or calendar.is_holiday(day)
+        return () if is_closed else self.by_weekday.get(day.weekday(), ())
 
 
 def is_open(hours: OpeningHours, moment: datetime) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,19 @@ from payment_arrangement import Policy, PolicyError, load_policy, standard_polic
 from referral_directory import Directory, DirectoryError, load_directory
 
 DEFAULT_ALARM_MINUTES = 5
+CHANGEABLE = (
+    "assistant_name",
+    "phone",
+    "opening_hours",
+    "closed_days",
+    "callback_working_days",
+    "acknowledge_working_days",
+    "alarm_after_minutes",
+    "collection_pause_days",
+    "concessions_per_year",
+    "stated_amount_limit_euro",
+)
+"""What colleagues can change in the console; the rest of the file belongs to who installs."""
 SCHEMA_FILE = Path(__file__).with_name("organisation.schema.yml")
 
 
@@ -51,6 +65,7 @@ class Organisation:
     ``stated_amount_limit_cents``: above it, an amount that only the person stated is checked by a
     colleague. ``claims_are_recent``: the organisation declares that no claim is older than the
     shortest limitation term, so a claim without a day is not taken for an old one.
+    ``second_person_for_limits``: somebody else approves a change of limits in the console.
     """
 
     name: str
@@ -74,6 +89,7 @@ class Organisation:
     amounts_on_web_only: bool
     claim_file: ClaimFile | None
     vertrouwenspersoon: Vertrouwenspersoon | None = None
+    second_person_for_limits: bool = True
 
 
 def load_organisation(path: Path) -> Organisation:
@@ -93,27 +109,84 @@ def load_organisation(path: Path) -> Organisation:
     claim_file, confidant = data.get("claim_file"), data.get("vertrouwenspersoon")
     return Organisation(
         name=data["name"],
-        assistant_name=data["assistant_name"],
         kind=data["kind"],
         audiences=tuple(data["audiences"]),
         address_form=data["address_form"],
-        phone=data.get("phone"),
         website=data.get("website"),
         policy=policy,
         directory=directory,
-        opening_hours=_opening_hours(data["opening_hours"]),
-        callback_working_days=data["callback_working_days"],
-        acknowledge_working_days=data["acknowledge_working_days"],
-        alarm_after_minutes=data.get("alarm_after_minutes", DEFAULT_ALARM_MINUTES),
-        collection_pause_days=data.get("collection_pause_days"),
-        concessions_per_year=data["concessions_per_year"],
-        stated_amount_limit_cents=data["stated_amount_limit_cents"],
         claims_are_recent=data["claims_are_recent"],
         retention=Retention(**{f"{kind}_days": n for kind, n in data["retention_days"].items()}),
         amounts_on_web_only=data["amounts_on_web_only"],
         vertrouwenspersoon=Vertrouwenspersoon(**confidant) if confidant else None,
         claim_file=read_claim_file(folder / claim_file) if claim_file else None,
+        second_person_for_limits=data.get("second_person_for_limits", True),
+        **_changeable_fields(data),
     )
+
+
+def settings_of_organisation(organisation: Organisation) -> dict[str, Any]:
+    """Return what :data:`CHANGEABLE` names, as the file writes it; a day as ISO text."""
+    hours, cents = organisation.opening_hours, organisation.stated_amount_limit_cents
+    own = {
+        "opening_hours": {
+            WEEKDAYS[day]: [f"{start:%H:%M}-{end:%H:%M}" for start, end in spans]
+            for day, spans in sorted(hours.by_weekday.items())
+        },
+        "closed_days": sorted(day.isoformat() for day in hours.closed_on),
+        "stated_amount_limit_euro": f"{cents // 100}.{cents % 100:02d}",
+    }
+    return {name: own.get(name, getattr(organisation, name, None)) for name in CHANGEABLE}
+
+
+def check_settings(values: Mapping[str, Any]) -> None:
+    """Check ``values`` of :data:`CHANGEABLE` as the file would be checked.
+
+    Raises :class:`casework.errors.FileRefused` with every problem.
+    """
+    schema = _schema()
+    properties = {name: schema["properties"][name] for name in values}
+    part = {**schema, "required": [], "properties": properties}
+    text = yaml.safe_dump(_with_days(values), sort_keys=False, allow_unicode=True)
+    problems = _problems(yaml_source.parse(text), part)
+    if problems:
+        raise FileRefused("the change of settings", problems)
+
+
+def with_checked_settings(organisation: Organisation, values: Mapping[str, Any]) -> Organisation:
+    """Return ``organisation`` with ``values`` that :func:`check_settings` let through."""
+    data = _with_days(settings_of_organisation(organisation) | dict(values))
+    return replace(organisation, **_changeable_fields(yaml_source.converted(data)))
+
+
+def _changeable_fields(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that :data:`CHANGEABLE` names, from data with its amounts in cents."""
+    return {
+        "assistant_name": data["assistant_name"],
+        "phone": data.get("phone"),
+        "opening_hours": _opening_hours(data["opening_hours"], data.get("closed_days", ())),
+        "callback_working_days": data["callback_working_days"],
+        "acknowledge_working_days": data["acknowledge_working_days"],
+        "alarm_after_minutes": data.get("alarm_after_minutes", DEFAULT_ALARM_MINUTES),
+        "collection_pause_days": data.get("collection_pause_days"),
+        "concessions_per_year": data["concessions_per_year"],
+        "stated_amount_limit_cents": data["stated_amount_limit_cents"],
+    }
+
+
+def _with_days(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` with its days as days; what is no day stays the text that it is."""
+    found = dict(values)
+    if isinstance(found.get("closed_days"), list):
+        found["closed_days"] = [_day(text) for text in found["closed_days"]]
+    return found
+
+
+def _day(text: Any) -> Any:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return text
 
 
 def _checked(path: Path) -> dict[str, Any]:
@@ -121,13 +194,26 @@ def _checked(path: Path) -> dict[str, Any]:
         source = yaml_source.parse(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise FileRefused(path.name, [f"not readable as YAML: {error}"]) from error
-    problems = yaml_source.problems(source, _schema())
-    if not problems and not any(source.data["opening_hours"].values()):
-        problems = ["opening_hours: a person must be reachable on at least one day of the week"]
-    if problems:
+    if problems := _problems(source, _schema()):
         raise FileRefused(path.name, problems)
     data: dict[str, Any] = yaml_source.converted(source.data)
     return data
+
+
+def _problems(source: yaml_source.YamlSource, schema: Mapping[str, Any]) -> list[str]:
+    found = yaml_source.problems(source, schema)
+    if found or "opening_hours" not in source.data:
+        return found
+    hours: Mapping[str, list[str]] = source.data["opening_hours"]
+    if not any(hours.values()):
+        return ["opening_hours: a person must be reachable on at least one day of the week"]
+    return [
+        f"line {source.line_of(('opening_hours', day))}, opening_hours.{day}: {', '.join(spans)} "
+        "is not in order; right would be each from earlier to later, one after the other"
+        for day, spans in hours.items()
+        if (moments := [moment for span in spans for moment in span.split("-")])
+        and any(first >= later for first, later in pairwise(moments))
+    ]
 
 
 @cache
@@ -145,10 +231,9 @@ def _directory(folder: Path, name: str) -> Directory:
     return load_directory() if name == "standard" else load_directory(folder / name)
 
 
-def _opening_hours(data: Mapping[str, tuple[str, ...]]) -> OpeningHours:
-    return OpeningHours(
-        {WEEKDAYS.index(day): tuple(map(_span, spans)) for day, spans in data.items()}
-    )
+def _opening_hours(data: Mapping[str, Iterable[str]], closed: Iterable[date]) -> OpeningHours:
+    by_weekday = {WEEKDAYS.index(day): tuple(map(_span, spans)) for day, spans in data.items()}
+    return OpeningHours(by_weekday, frozenset(closed))
 
 
 def _span(text: str) -> tuple[time, time]:

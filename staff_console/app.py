@@ -54,6 +54,7 @@ def build_console(
     *,
     database: Database,
     organisation: Organisation,
+    current: CurrentOrganisation | None = None,
     url: str,
     talks: Talks,
     telephone: Telephone,
@@ -64,14 +65,15 @@ def build_console(
 ) -> tuple[App, LiveDesk]:
     """Return the ASGI application of the console at ``url``, and what tells its pages of changes.
 
-    ``talks`` are the conversations, ``telephone`` the calls among them, and ``assistance`` the
-    understanding and the fixed texts; ``make_link`` returns a link that continues a
+    ``current`` is the organisation as the turns see it, so that a large register is in memory
+    once. ``talks`` are the conversations, ``telephone`` the calls among them, and ``assistance``
+    the understanding and the fixed texts; ``make_link`` returns a link that continues a
     conversation in the web chat; ``wake_senders`` is called when there may be something to
     send. ``audits`` has what auditors ask for.
     """
     console = Console(
         database,
-        CurrentOrganisation(organisation),
+        current or CurrentOrganisation(organisation),
         Origins(url),
         talks,
         telephone,

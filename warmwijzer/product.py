@@ -12,10 +12,10 @@ from bot.dialogue_client import DialoguePool
 from bot.forget import erase_conversations
 from bot.gateway import Gateway
 from bot.turn import TurnTaker
+from casework.current_organisation import CurrentOrganisation
 from casework.forget import register_eraser
 from casework.organisation import Organisation, load_organisation
 from evidence_log import check_wrapping_key
-from referral_directory import CurrentDirectory
 from referral_directory.store import fill_when_empty
 from storage.database import Database, open_database
 from storage.migrate import upgrade
@@ -32,6 +32,7 @@ class Product:
     settings: Settings
     database: Database
     organisation: Organisation
+    current: CurrentOrganisation
     dialogue: DialoguePool
     turns: TurnTaker
     gateway: Gateway
@@ -72,6 +73,8 @@ def build_product(settings: Settings, model: str) -> Product:
     database = open_prepared_database(settings)
     fill_directory(database, organisation)
     note_in_force(database, settings)
+    with database.unit() as unit:
+        CurrentOrganisation(organisation).check(unit)
     pool = DialoguePool(model, settings.dialogue_workers)
     return assemble(settings, organisation, database, pool)
 
@@ -87,14 +90,15 @@ def assemble(
     def make_agenda_link(unit: UnitOfWork, conversation_id: str) -> str:
         return f"{settings.public_url}/agenda/{new_agenda_link(unit, conversation_id)}"
 
+    current = CurrentOrganisation(organisation)
     turns = TurnTaker(
         database,
         organisation,
         dialogue.turn,
         build_action_runner(),
         make_link,
-        CurrentDirectory(organisation.directory),
+        current,
         make_agenda_link,
     )
     gateway = Gateway(database, turns, settings.dialogue_workers + 1)
-    return Product(settings, database, organisation, dialogue, turns, gateway)
+    return Product(settings, database, organisation, current, dialogue, turns, gateway)

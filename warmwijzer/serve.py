@@ -47,13 +47,14 @@ async def serve(product: Product, console: Console) -> None:
         database=product.database,
         gateway=product.gateway,
         organisation=product.organisation,
+        current=product.current,
         settings=settings,
         telegram_webhook=telegram.webhook if telegram else None,
         is_dialogue_ready=product.dialogue.is_ready,
         api=build_api(
             database=product.database,
             organisation=product.organisation,
-            current_directory=product.turns.directory,
+            current=product.current,
             arrangements_token=settings.arrangements_token,
         ),
     )
@@ -63,6 +64,7 @@ async def serve(product: Product, console: Console) -> None:
     desk, live_desk = build_console(
         database=product.database,
         organisation=product.organisation,
+        current=product.current,
         url=settings.console_url,
         talks=colleagues,
         telephone=telephone,
@@ -83,7 +85,7 @@ async def serve(product: Product, console: Console) -> None:
         tidying,
         signing,
         asyncio.create_task(live_desk.run()),
-        asyncio.create_task(keep_watch(product.database, product.organisation)),
+        asyncio.create_task(keep_watch(product.database, product.current)),
         asyncio.create_task(keep_asking(product.database)),
         asyncio.create_task(desk_server.serve()),
     ]

@@ -6,8 +6,8 @@ import asyncio
 import logging
 
 from bot import colleagues
+from casework.current_organisation import CurrentOrganisation
 from casework.decisions import as_ref
-from casework.organisation import Organisation
 from casework.watch import watch
 from storage.database import Database
 
@@ -15,17 +15,17 @@ log = logging.getLogger(__name__)
 EVERY_SECONDS = 10
 
 
-def look(database: Database, organisation: Organisation) -> int:
+def look(database: Database, organisation: CurrentOrganisation) -> int:
     """Look once; return how many people were told. A second look tells nobody again."""
     with database.unit() as unit:
-        told = watch(unit, organisation)
+        told = watch(unit, organisation.with_settings(unit))
         for each in told:
             colleagues.tell_decision(unit, each.conversation_id, as_ref(each.decision))
         unit.commit()
     return len(told)
 
 
-async def keep_watch(database: Database, organisation: Organisation) -> None:
+async def keep_watch(database: Database, organisation: CurrentOrganisation) -> None:
     """Look every ten seconds, until cancelled."""
     while True:
         try:

@@ -18,7 +18,7 @@ from bot.web.limits import NewChatLimit
 from bot.web.live import LiveChat
 from bot.web.rendering import STATIC
 from bot.web.site import Receiver, Site, WebSettings
-from bot.web.texts import texts_for
+from casework.current_organisation import CurrentOrganisation
 from casework.organisation import Organisation
 from storage.database import Database
 from web.asgi import App, Receive, Scope, Send
@@ -36,6 +36,7 @@ def build_web_app(
     gateway: Receiver,
     organisation: Organisation,
     settings: WebSettings,
+    current: CurrentOrganisation | None = None,
     telegram_webhook: Callable[[str | None, bytes], Awaitable[int]] | None = None,
     is_dialogue_ready: Callable[[], bool] | None = None,
     api: App | None = None,
@@ -49,8 +50,7 @@ def build_web_app(
     site = Site(
         database=database,
         receiver=gateway,
-        organisation=organisation,
-        texts=texts_for(organisation),
+        organisation=current or CurrentOrganisation(organisation),
         origins=Origins(settings.public_url, settings.embed_on),
         new_chats=NewChatLimit(settings.new_chats_per_hour),
         telegram_webhook=telegram_webhook,

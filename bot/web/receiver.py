@@ -23,7 +23,7 @@ async def show_note(request: AnyRequest, site: Site, token: str) -> Page:
         note = await site.read(lambda unit: read_link(unit, token[:128]))
     except LinkNotUsable:
         return _not_usable(site, request)
-    taxonomy = site.organisation.directory.taxonomy
+    taxonomy = site.organisation.latest.directory.taxonomy
     needs = [taxonomy[code].name for code in note.needs if code in taxonomy]
     return page(site, request, "receiver.html", note=note, needs=needs, token=token[:128])
 
@@ -38,7 +38,10 @@ async def answer(request: AnyRequest, site: Site) -> Page:
     try:
         await site.read(
             lambda unit: answer_link(
-                unit, fields.get("token", ""), site.organisation, accepts=accepts
+                unit,
+                fields.get("token", ""),
+                site.organisation.at(unit),
+                accepts=accepts,
             )
         )
     except LinkNotUsable:

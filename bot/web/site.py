@@ -19,9 +19,9 @@ from bot.safeguards.danger import find_danger
 from bot.safeguards.person_wanted import wants_person
 from bot.texts.texts import render
 from bot.web.limits import NewChatLimit
-from bot.web.texts import Texts
+from bot.web.texts import Texts, texts_for
 from bot.web_sessions import CHANNEL, NewVisit, Visit
-from casework.organisation import Organisation
+from casework.current_organisation import CurrentOrganisation
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from web.forms import cookie_in
@@ -74,12 +74,16 @@ class Site:
 
     database: Database
     receiver: Receiver
-    organisation: Organisation
-    texts: Texts
+    organisation: CurrentOrganisation
     origins: Origins
     new_chats: NewChatLimit
     telegram_webhook: Callable[[str | None, bytes], Awaitable[int]] | None = None
     is_dialogue_ready: Callable[[], bool] | None = None
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the pages, with the names as they were last seen."""
+        return texts_for(self.organisation.latest)
 
     @property
     def cookie_name(self) -> str:
@@ -89,7 +93,7 @@ class Site:
     @property
     def session_days(self) -> int:
         """For how many days without use a session stays: as long as the words are kept."""
-        return self.organisation.retention.conversation_days
+        return self.organisation.from_file.retention.conversation_days
 
     def cookie_in(self, headers: Mapping[str, str]) -> str | None:
         """Return the value of our cookie in ``headers``, or None."""

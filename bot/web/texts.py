@@ -15,10 +15,16 @@ Texts = dict[str, Any]
 
 def texts_for(organisation: Organisation) -> Texts:
     """Return the texts by section and name, with the organisation's names filled in."""
+    days = organisation.retention.conversation_days
+    return _texts(organisation.name, organisation.assistant_name, days)
+
+
+@cache
+def _texts(organisation: str, assistant_name: str, retention_days: int) -> Texts:
     values = {
-        "organisation": organisation.name,
-        "assistant_name": organisation.assistant_name,
-        "retention_days": organisation.retention.conversation_days,
+        "organisation": organisation,
+        "assistant_name": assistant_name,
+        "retention_days": retention_days,
     }
     filled: Texts = _filled(_file(), values)
     return filled

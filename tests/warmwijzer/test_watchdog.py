@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from fakes.scripted_desk import Desk, scripted_desk
 
+from casework.current_organisation import CurrentOrganisation
 from casework.desk import open_questions
 from casework.opening import is_open
 from warmwijzer.watchdog import look
@@ -24,7 +25,7 @@ def desk(database) -> Desk:
 
 
 def _look(desk: Desk) -> list[str]:
-    look(desk.database, desk.turns.organisation)
+    look(desk.database, CurrentOrganisation(desk.turns.organisation))
     return [each.key for each in desk.sent()]
 
 
@@ -50,7 +51,7 @@ def test_the_person_hears_a_day_that_can_still_be_kept(desk):
     with time_machine.travel(TUESDAY_NOON, tick=False) as traveller:
         desk.say("ik wil een mens")
         traveller.shift(timedelta(days=2, minutes=10))
-        look(desk.database, desk.turns.organisation)
+        look(desk.database, CurrentOrganisation(desk.turns.organisation))
         (told,) = desk.sent()
     assert "26 november 2026" in told.text
 
@@ -95,5 +96,5 @@ def test_just_before_closing_the_day_of_call_back_moves_to_the_next_open_day(des
     with time_machine.travel(TUESDAY_LATE, tick=False) as traveller:
         desk.say("ik wil een mens")
         traveller.shift(timedelta(hours=17, minutes=20))
-        look(desk.database, desk.turns.organisation)
+        look(desk.database, CurrentOrganisation(desk.turns.organisation))
         assert "25 november 2026" in desk.sent()[-1].text

@@ -1,0 +1,1 @@
+"""Settings that colleagues change in the console, over what the organisation's file says."""
