@@ -40,7 +40,7 @@ from payment_arrangement.outcomes import (
 )
 from payment_arrangement.parameters import Period, value_on
 from payment_arrangement.policy import Limits, Policy, load_policy, read_policy, standard_policy
-from payment_arrangement.policy_limits import policy_limits, with_limits
+from payment_arrangement.policy_limits import policy_checks, policy_limits, with_limits
 from payment_arrangement.proposals import check_counter_proposal, propose
 from payment_arrangement.questions import answer, questions
 from payment_arrangement.receipt import Receipt, Rule, Source
@@ -191,6 +191,7 @@ __all__ = [
     "pause_collection",
     "pay_early",
     "payment_term",
+    "policy_checks",
     "policy_limits",
     "propose",
     "questions",

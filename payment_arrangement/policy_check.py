@@ -22,7 +22,7 @@ def problems(source: yaml_source.YamlSource, schema: Mapping[str, Any]) -> list[
         'as quoted numbers, such as "12.50"'
         for path in yaml_source.unquoted_money(source.data)
     ]
-    for check in _CHECKS:
+    for check in CHECKS.values():
         try:
             contradictions = list(check(source.data))
         except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation):
@@ -116,11 +116,12 @@ def _cost_policy(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield ("lower_fixed_costs_euro",), amount, right
 
 
-_CHECKS: tuple[Check, ...] = (
-    _shares,
-    _staff_at_least_assistant,
-    _terms_fit_in_months,
-    _longest_plan,
-    _amounts,
-    _cost_policy,
-)
+CHECKS: Mapping[str, Check] = {
+    "shares": _shares,
+    "staff_at_least_assistant": _staff_at_least_assistant,
+    "terms_fit_in_months": _terms_fit_in_months,
+    "longest_plan": _longest_plan,
+    "amounts": _amounts,
+    "cost_policy": _cost_policy,
+}
+"""What each check looks at: settings that may contradict."""

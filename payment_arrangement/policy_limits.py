@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from payment_arrangement import policy_check
 from payment_arrangement.errors import PolicyError
 from payment_arrangement.policy import Policy, read_policy
 
@@ -49,6 +50,17 @@ def with_limits(policy: Policy, limits: Mapping[str, Any], version: str) -> Poli
     data["version"] = f"{policy.version}+{version}"
     text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
     return read_policy(text, origin=policy.code)
+
+
+def policy_checks(policy: Policy) -> dict[str, bool]:
+    """Return the name of each check between settings, and whether ``policy`` passes it.
+
+    >>> from payment_arrangement import standard_policy
+    >>> all(policy_checks(standard_policy()).values())
+    True
+    """
+    data = _as_in_file(policy)
+    return {name: not list(check(data)) for name, check in policy_check.CHECKS.items()}
 
 
 def _as_in_file(policy: Policy) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from staff_console import (
     phone_pages,
     preference_pages,
     queue_pages,
+    settings_pages,
     suggestion_pages,
     talk_pages,
     team_pages,
@@ -111,6 +112,7 @@ def page_modules() -> tuple[ModuleType, ...]:
         team_pages,
         audit_pages,
         preference_pages,
+        settings_pages,
     )
 
 

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from casework.context import Turn
+from casework.current_organisation import CurrentOrganisation
 from casework.decide import decide
 from casework.decisions import Decision
 from casework.organisation import load_organisation
@@ -157,8 +158,8 @@ def _turn(referral_id: str) -> Iterator[Turn]:
             case = case_with(unit, row.case_id) if row else None
             if row is None or case is None:
                 raise typer.BadParameter("There is no such referral, so nothing was changed.")
-            organisation = load_organisation(settings.organisation)
-            yield Turn(unit, case, row.conversation_id or "", "console", organisation)
+            current = CurrentOrganisation(load_organisation(settings.organisation))
+            yield Turn(unit, case, row.conversation_id or "", "console", current.at(unit))
             unit.commit()
     finally:
         database.close()
