@@ -9,7 +9,7 @@ import evidence_log.checkpoints.store
 import evidence_log.store  # noqa: F401
 import referral_directory.store  # noqa: F401
 import staff_console.store
-import staff_console.ways_in.store  # noqa: F401
+import staff_console.ways_in.store
 import staff_console.wording.store  # noqa: F401
 from storage.base import Base
 
