@@ -10,17 +10,20 @@ from litestar.response import Redirect
 
 from casework.opening import WEEKDAYS
 from casework.settings.change import change_settings, decide_settings
-from casework.settings.store import WAITING, versions
+from casework.settings.store import WAITING, version_with, versions
 from casework.settings.values import SettingsRefused, settings_of
 from payment_arrangement import policy_checks
 from staff_console import settings_form
 from staff_console.console import REFUSALS, Console
+from staff_console.errors import NotThere
 from staff_console.guard import colleague_of, opens
 from staff_console.rendering import Page, page
 from staff_console.store import all_members
 from staff_console.talk_view import Answer, AnyRequest, reason_of
 from storage.unit_of_work import UnitOfWork
 from web.forms import read_form
+
+MOST_DIGITS = 9
 
 
 @get("/instellingen", opt=opens("settings"))
@@ -54,18 +57,24 @@ async def change(request: AnyRequest, console: Console) -> Answer:
     return Redirect("/instellingen#geschiedenis", status_code=303)
 
 
-@post("/instellingen/{number:int}", opt=opens("settings_decide"), status_code=303)
-async def decide(request: AnyRequest, console: Console, number: int) -> Answer:
+@post("/instellingen/{number:str}", opt=opens("settings_decide"), status_code=303)
+async def decide(request: AnyRequest, console: Console, number: str) -> Answer:
     """Approve a change of limits, refuse it, or take back one's own."""
     fields = await read_form(request, console.origins, console.cookie_name)
     colleague = colleague_of(request)
     accepts = fields.get("what") == "accept"
+
+    def work(unit: UnitOfWork) -> None:
+        is_number = number.isascii() and number.isdecimal() and len(number) < MOST_DIGITS
+        if not is_number or version_with(unit, int(number)) is None:
+            raise NotThere("There is no change with this number.")
+        from_file = console.organisation.from_file
+        decide_settings(unit, from_file, int(number), colleague.id, accepts=accepts)
+
     try:
-        await console.do(
-            lambda unit: decide_settings(
-                unit, console.organisation.from_file, number, colleague.id, accepts=accepts
-            )
-        )
+        await console.do(work)
+    except NotThere:
+        raise
     except REFUSALS as refused:
         return await _settings(request, console, refused)
     return Redirect("/instellingen#geschiedenis", status_code=303)
