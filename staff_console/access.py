@@ -24,7 +24,18 @@ _ADMIN = frozenset({Role.ADMIN})
 _EDITOR = frozenset({Role.DIRECTORY_EDITOR})
 
 # Pages that are open before somebody is known.
-OPEN = frozenset({"log_in", "log_in_code", "log_in_first", "preferences", "static"})
+OPEN = frozenset(
+    {
+        "log_in",
+        "log_in_code",
+        "passkey_ask",
+        "passkey_log_in",
+        "passkey_new_ask",
+        "passkey_new",
+        "preferences",
+        "static",
+    }
+)
 
 MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "home": _EVERYBODY,
@@ -33,6 +44,7 @@ MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "shortcuts": _EVERYBODY,
     "account_password": _EVERYBODY,
     "account_codes": _EVERYBODY,
+    "passkey_remove": _EVERYBODY,
     "queue": _DESK,
     "talk": _DESK,
     "talk_take": _DESK,

@@ -18,6 +18,7 @@ from staff_console.rendering import Page, keep_cookie, page
 from staff_console.second_factor import new_recovery_codes
 from staff_console.sessions import Colleague
 from staff_console.store import recovery_codes_left
+from staff_console.ways_in.store import passkeys_of
 from storage.unit_of_work import UnitOfWork
 from web.forms import read_form
 
@@ -25,7 +26,7 @@ AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
 Found = TypeVar("Found")
 ACCOUNT = "/mijn-account"
-DONE = frozenset({"password_changed"})
+DONE = frozenset({"password_changed", "passkey_added", "passkey_removed"})
 """What the account page can say that it did."""
 
 
@@ -80,8 +81,9 @@ async def account_page(
     """Return the account page, with what was refused or done."""
     colleague = colleague_of(request)
     codes_left = await console.look(lambda unit: recovery_codes_left(unit, colleague.id))
+    own = await console.look(lambda unit: passkeys_of(unit, colleague.id))
     error = console.texts["refused"][refusal] if refusal else ""
-    values = {"codes_left": codes_left, "error": error, "done": done}
+    values = {"codes_left": codes_left, "passkeys": own, "error": error, "done": done}
     return page(console, request, "account.html", status=409 if error else 200, **values)
 
 

@@ -24,6 +24,7 @@ from staff_console import (
     calculator_pages,
     directory_pages,
     log_in_pages,
+    passkey_pages,
     people_pages,
     phone_pages,
     preference_pages,
@@ -99,6 +100,7 @@ def page_modules() -> tuple[ModuleType, ...]:
     """Return the modules with pages, each with its ``ROUTES``: what is not here is not served."""
     return (
         log_in_pages,
+        passkey_pages,
         account_pages,
         queue_pages,
         talk_pages,

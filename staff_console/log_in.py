@@ -40,7 +40,7 @@ def give_password(unit: UnitOfWork, login_name: str, password: str) -> str:
 def give_code(unit: UnitOfWork, colleague: Colleague, code: str, visitor: Visitor) -> Entry:
     """Return a complete session; the half one ends. Raises :class:`LogInRefused`."""
     unit.lock(ONE_AT_A_TIME)  # or one code would let two in
-    member = member_of(unit, colleague)
+    member = member_of(unit, colleague.id)
     if not take_code(unit, member, code):
         raise LogInRefused("wrong_code")
     return enter(unit, member, visitor, half=colleague)
@@ -54,7 +54,7 @@ def enrol(
     Raises :class:`LogInRefused` when the code does not fit the secret, or there is one already.
     """
     unit.lock(ONE_AT_A_TIME)
-    member = member_of(unit, colleague)
+    member = member_of(unit, colleague.id)
     if member.totp_secret is not None or passkeys_of(unit, member.id):
         raise LogInRefused("wrong")
     step = matching_step(secret, "".join(code.split()), unit.now, None)
@@ -91,7 +91,7 @@ def confirm(unit: UnitOfWork, colleague: Colleague, password: str) -> StaffMembe
 
     Raises :class:`AccountRefused` ``password_wrong`` when it is not.
     """
-    member = member_of(unit, colleague)
+    member = member_of(unit, colleague.id)
     if not is_right(member.password_hash, password):
         raise AccountRefused(
             "password_wrong", "The present password was not right, so nothing was changed."
@@ -114,9 +114,9 @@ def log_out(unit: UnitOfWork, colleague: Colleague) -> None:
     store.end_session(unit, colleague.token_hash)
 
 
-def member_of(unit: UnitOfWork, colleague: Colleague) -> StaffMember:
+def member_of(unit: UnitOfWork, staff_id: str) -> StaffMember:
     """Return the account of somebody who is logging in; raises :class:`LogInRefused` if none."""
-    member = store.member_with(unit, colleague.id)
+    member = store.member_with(unit, staff_id)
     if member is None:
         raise LogInRefused("wrong")
     return member

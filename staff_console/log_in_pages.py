@@ -16,6 +16,7 @@ from staff_console.guard import LogInNeeded, colleague_of, opens, visitor_of
 from staff_console.rendering import Page, forget_cookie, keep_cookie, keep_entry, page
 from staff_console.second_factor import new_secret, picture_of
 from staff_console.sessions import Colleague
+from staff_console.ways_in.store import passkeys_of
 from web.forms import read_form
 
 AnyRequest = Request[Any, Any, Any]
@@ -28,7 +29,7 @@ async def show_log_in(request: AnyRequest, console: Console) -> Answer:
     colleague: Colleague | None = request.scope["state"].get("colleague")
     if colleague is not None:
         return Redirect("/" if colleague.is_complete else "/inloggen/code", status_code=303)
-    return page(console, request, "log_in.html", error="", typed="")
+    return log_in_page(console, request)
 
 
 @post("/inloggen", opt=opens("log_in"), status_code=303)
@@ -42,7 +43,7 @@ async def take_password(request: AnyRequest, console: Console) -> Answer:
         token = await console.judge(lambda unit: log_in.give_password(unit, name, password))
     except LogInRefused as refused:
         error = console.texts["log_in"][refused.text_key]
-        return page(console, request, "log_in.html", status=403, error=error, typed=name)
+        return log_in_page(console, request, error, name, status=403)
     answer: Answer = Redirect("/inloggen/code", status_code=303)
     keep_cookie(console, answer, token)
     return answer
@@ -51,7 +52,7 @@ async def take_password(request: AnyRequest, console: Console) -> Answer:
 @get("/inloggen/code", opt=opens("log_in_code"))
 async def show_code(request: AnyRequest, console: Console) -> Page:
     """Ask for the code, or help to set up the app the first time."""
-    return _code_page(console, request, colleague_of(request))
+    return await code_page(console, request, colleague_of(request))
 
 
 @post("/inloggen/code", opt=opens("log_in_code"), status_code=303)
@@ -76,7 +77,7 @@ async def take_code(request: AnyRequest, console: Console) -> Answer:
             )
     except LogInRefused as refused:
         error = console.texts["log_in"][refused.text_key]
-        return _code_page(console, request, colleague, error, fields.get("secret"), status=403)
+        return await code_page(console, request, colleague, error, fields.get("secret"), status=403)
     answer: Answer = Redirect("/", status_code=303)
     if codes:
         answer = page(console, request, "recovery_codes.html", codes=codes)
@@ -108,7 +109,14 @@ async def go_home(request: AnyRequest) -> Answer:
     return Redirect(to, status_code=303)
 
 
-def _code_page(
+def log_in_page(
+    console: Console, request: AnyRequest, error: str = "", typed: str = "", status: int = 200
+) -> Page:
+    """Return the page with every way in."""
+    return page(console, request, "log_in.html", status=status, error=error, typed=typed)
+
+
+async def code_page(
     console: Console,
     request: AnyRequest,
     colleague: Colleague,
@@ -116,10 +124,13 @@ def _code_page(
     secret: str | None = None,
     status: int = 200,
 ) -> Page:
+    """Return the page that asks for the second factor, or sets one up the first time."""
     if colleague.is_complete:
         raise LogInNeeded
     if not colleague.must_enrol:
-        return page(console, request, "log_in_code.html", status=status, error=error)
+        has_passkey = await console.look(lambda unit: bool(passkeys_of(unit, colleague.id)))
+        values = {"error": error, "has_passkey": has_passkey}
+        return page(console, request, "log_in_code.html", status=status, **values)
     secret = secret or new_secret()
     try:
         picture = picture_of(secret, colleague.login_name)

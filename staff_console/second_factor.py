@@ -48,12 +48,11 @@ def matching_step(secret: str, code: str, at: datetime, after: int | None) -> in
 def take_code(unit: UnitOfWork, member: StaffMember, code: str) -> bool:
     """Whether ``code`` is right for ``member``; a code that was right never works again."""
     plain = "".join(code.split()).lower()
-    if member.totp_secret is None:
-        return False
-    step = matching_step(member.totp_secret, plain, unit.now, member.totp_step)
-    if step is not None:
-        member.totp_step = step
-        return True
+    if member.totp_secret is not None:
+        step = matching_step(member.totp_secret, plain, unit.now, member.totp_step)
+        if step is not None:
+            member.totp_step = step
+            return True
     return take_recovery_code(unit, member.id, _hashed(plain))
 
 

@@ -11,6 +11,7 @@ from staff_console.ways_in import store
 from storage.unit_of_work import UnitOfWork
 
 VALID_FOR = timedelta(minutes=5)
+_ONE_AT_A_TIME = 6_239
 
 
 def put_out(
@@ -38,6 +39,7 @@ def take_back(unit: UnitOfWork, challenge: str, *, browser: str, purpose: str) -
     Raises :class:`LogInRefused` ``too_late`` when it was not put out, or for another browser or
     purpose, or too long ago, or was brought back before.
     """
+    unit.lock(_ONE_AT_A_TIME)
     row = store.take_challenge(unit, hashed(challenge))
     if row is None or row.purpose != purpose or unit.now - row.created_at > VALID_FOR:
         raise LogInRefused("too_late")
