@@ -1,7 +1,7 @@
 """Serves the web chat with an echo for a dialogue service, and the console beside it.
 
 ``PYTHONPATH=.:tests python tests/browser/serve.py`` prints the two addresses as its first lines.
-Colleagues ``anna``, ``bert`` and ``boss`` can log in with :data:`PASSWORD`.
+The colleagues :data:`HIRED` can log in with :data:`PASSWORD`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from web.asgi import App
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "paarse olifant fietst naar zee"
+HIRED = {"anna": "worker", "bert": "worker", "dina": "worker", "boss": "admin"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ async def serve(folder: Path, port: int) -> None:
         settings=EchoSettings(address),
     )
     listening_desk = socket.create_server(("127.0.0.1", 0))
-    desk_address = f"http://127.0.0.1:{listening_desk.getsockname()[1]}"
+    # Passkeys belong to a name, never to a number.
+    desk_address = f"http://localhost:{listening_desk.getsockname()[1]}"
     _hire(database)
     telephone = Telephone(database, gateway)
     desk, live_desk = build_console(
@@ -123,7 +125,7 @@ def _config(app: App) -> uvicorn.Config:
 
 def _hire(database: Database) -> None:
     with database.unit() as unit:
-        for name, role in (("anna", "worker"), ("bert", "worker"), ("boss", "admin")):
+        for name, role in HIRED.items():
             add_member(
                 unit, login_name=name, display_name=name.title(), password=PASSWORD, role=role
             )

@@ -16,3 +16,10 @@ def test_two_colleagues_and_a_person_at_once(
 ) -> None:
     chat, desk = served
     play("console", chat, DESK_URL=desk, PASSWORD=PASSWORD, COLOURS=colours)
+
+
+def test_passkeys_are_made_listed_and_used(
+    play: Callable[..., str], served: tuple[str, str]
+) -> None:
+    chat, desk = served
+    play("passkeys", chat, DESK_URL=desk, PASSWORD=PASSWORD)

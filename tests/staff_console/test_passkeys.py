@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from fakes.software_passkey import SoftwarePasskey
 
+from staff_console.ways_in.store import passkeys_of
+
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 URL, HOST = "http://localhost:8011", "localhost"
 PASSWORD = "paarse olifant fietst naar zee"
@@ -112,8 +114,6 @@ async def test_the_only_second_factor_stays(office):
 async def test_nobody_removes_the_passkey_of_another(office):
     await with_passkey(office, device())
     with office.database.unit() as unit:
-        from staff_console.ways_in.store import passkeys_of
-
         address = passkeys_of(unit, office.ids["anna"])[0].id
     bert = await office.colleague("bert")
     await bert.open("/mijn-account")
@@ -211,25 +211,18 @@ async def test_an_answer_to_one_question_is_no_answer_to_another(office):
     assert (browser.status, await browser.open("/wachtrij")) == (403, "/inloggen/code")
 
 
-@pytest.mark.parametrize(
-    "nonsense",
-    ["", "x", "[]", "{}", "null", json.dumps({"id": "a", "rawId": "a", "response": {}})]
-    + [
-        json.dumps({"id": "YQ", "rawId": "YQ", "type": "public-key", "response": value})
-        for value in (
-            "x",
-            None,
-            {"clientDataJSON": "e30", "authenticatorData": "", "signature": ""},
-            {"clientDataJSON": 5, "attestationObject": 5},
-        )
-    ],
-)
-async def test_nonsense_is_refused_without_an_error(office, nonsense):
+async def test_nonsense_is_refused_without_an_error(office):
     office.hire("anna")
     browser = await half_way(office)
-    for path in ("/inloggen/passkey", "/passkeys"):
-        await browser.post(path, credential=nonsense)
-        assert browser.status == 403, (path, nonsense)
+    named = {"id": "YQ", "rawId": "YQ", "type": "public-key"}
+    empty = {"clientDataJSON": "e30", "authenticatorData": "", "signature": ""}
+    wrong = {"clientDataJSON": 5, "attestationObject": 5}
+    nonsense = ["", "x", "[]", "{}", "null", json.dumps({"id": "a", "rawId": "a", "response": {}})]
+    nonsense += [json.dumps(named | {"response": each}) for each in ("x", None, empty, wrong)]
+    for credential in nonsense:
+        for path in ("/inloggen/passkey", "/passkeys"):
+            await browser.post(path, credential=credential)
+            assert browser.status == 403, (path, credential)
 
 
 async def test_a_colleague_who_left_does_not_come_in_with_a_passkey(office):
