@@ -36,6 +36,16 @@
       if (form.elements[name]) form.elements[name].value = value;
     }
   });
+  // --- a tool that was open is open again on the next page ----------------------------------------
+  for (const tool of document.querySelectorAll("details[data-remember]")) {
+    const key = `open:${tool.id}`;
+    if (sessionStorage.getItem(key)) tool.open = true;
+    tool.addEventListener("toggle", () => {
+      if (tool.open) sessionStorage.setItem(key, "yes");
+      else sessionStorage.removeItem(key);
+    });
+  }
+
   document.querySelector('form[action="/uitloggen"]')
     ?.addEventListener("submit", () => sessionStorage.clear());
 
