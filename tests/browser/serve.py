@@ -38,7 +38,15 @@ from web.asgi import App
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "paarse olifant fietst naar zee"
-HIRED = {"anna": "worker", "bert": "worker", "dina": "worker", "boss": "admin"}
+HIRED = {
+    "anna": "worker",
+    "bert": "worker",
+    "dina": "worker",
+    "boss": "admin",
+    "lead": "team_lead",
+    "editor": "directory_editor",
+    "auditor": "auditor",
+}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 // What the scripts share: a browser on the product's page, and small readings of that page.
 "use strict";
 const fs = require("node:fs");
+const net = require("node:net");
 const os = require("node:os");
 const path = require("node:path");
 const { chromium } = require("playwright-core");
@@ -18,11 +19,11 @@ const FLAGS = [
 ];
 
 /** Run `play(page, context)` in a fresh browser; console errors and CSP reports are failures. */
-async function inBrowser(options, play) {
+async function inBrowser({ flags, ...options }, play) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), "warmwijzer-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: FLAGS,
+    args: [...FLAGS, ...(flags || [])],
     locale: "nl-NL",
     timezoneId: "Europe/Amsterdam",
     viewport: { width: 1000, height: 800 },
@@ -42,6 +43,29 @@ async function inBrowser(options, play) {
     await context.close();
     fs.rmSync(profile, { recursive: true, force: true });
   }
+}
+
+/** As inBrowser, with puppeteer on the same browser for pa11y: `play(page, context, puppet)`. */
+async function withPuppeteer(options, play) {
+  const port = await freePort();
+  const flags = [`--remote-debugging-port=${port}`];
+  await inBrowser({ ...options, flags }, async (page, context, problems) => {
+    const puppet = await require("puppeteer").connect({ browserURL: `http://127.0.0.1:${port}`, defaultViewport: null });
+    try {
+      await play(page, context, puppet, problems);
+    } finally {
+      await puppet.disconnect();
+    }
+  });
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = net.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
 }
 
 /** Open the page and begin a conversation. */
@@ -68,4 +92,4 @@ async function picture(page, name, fullPage = false) {
   await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage });
 }
 
-module.exports = { BASE, begin, connected, inBrowser, messages, picture };
+module.exports = { BASE, begin, connected, inBrowser, messages, picture, withPuppeteer };
