@@ -15,8 +15,9 @@ async function runAxe(page) {
   }, [axe, TAGS]);
 }
 
-/** Run axe on the page; what it finds is kept in `found`. */
-async function check(page, state) {
+/** Run axe on the page, and HTML_CodeSniffer when there is a `puppet`; what they find is kept in `found`. */
+async function check(page, state, puppet) {
+  for (const { code, context } of puppet ? await runPa11y(page, puppet) : []) found.push(`${state}: ${code} ${context}`);
   const result = await runAxe(page);
   for (const { id, nodes } of result.violations) found.push(`${state}: ${id} ${nodes[0].html}`);
   for (const { id, nodes } of result.incomplete) console.log(`${state}: cannot judge ${id} at ${nodes[0].html}`);
@@ -37,12 +38,12 @@ async function runPa11y(page, puppet) {
   throw new Error("puppeteer does not see this page");
 }
 
-/** What is wider than the window. */
+/** What is wider than the window. A table may be, in a frame of its own that can be scrolled. */
 async function sideways(page) {
   return page.evaluate(() => {
     const edge = document.documentElement.clientWidth;
     const wide = [...document.querySelectorAll("body *")].filter(
-      (each) => each.getClientRects().length && !each.closest(".utrecht-skip-link, .only-heard")
+      (each) => each.getBoundingClientRect().width > 1 && !each.closest(".utrecht-skip-link, .scroll, svg")
         && (each.getBoundingClientRect().right > edge + 1 || each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== "visible" && each.tagName !== "TEXTAREA"),
     );
     return { page: document.documentElement.scrollWidth - edge, wide: wide.map((each) => each.outerHTML.slice(0, 80)) };

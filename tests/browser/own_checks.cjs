@@ -29,13 +29,16 @@ const leaveTrap = (page) => page.evaluate(() => {
   all[all.indexOf(document.activeElement) + 1]?.focus();
 });
 
+/** A date field has stops of its own within it; more than six in a row is a trap. */
+const isTrapped = (stops, place = stops.length - 1) => place >= 6
+  && stops.slice(place - 6, place + 1).every((stop) => stop.id === stops[place].id);
+
 /** Walk the page with Tab: every stop in order, with its ring. Ends where it began, or after `most`. */
 async function walk(page, most = 150) {
   await page.evaluate(() => { document.activeElement?.blur(); window.getSelection().removeAllRanges(); });
   const stops = [];
   while (stops.length < most) {
-    const isTrapped = stops.length > 1 && stops.at(-2).id === stops.at(-1).id;
-    await (isTrapped ? leaveTrap(page) : page.keyboard.press("Tab"));
+    await (isTrapped(stops) ? leaveTrap(page) : page.keyboard.press("Tab"));
     const stop = await stopNow(page);
     if (!stop || (stops.length && stop.id === stops[0].id)) break;
     stops.push(stop);
@@ -44,10 +47,8 @@ async function walk(page, most = 150) {
   return stops;
 }
 
-/** Tab comes to a stop twice in a row: it cannot leave. */
-function traps(stops) {
-  return stops.filter((stop, place) => place && stops[place - 1].id === stop.id).map((stop) => stop.html);
-}
+/** Where Tab cannot leave. */
+const traps = (stops) => stops.filter((stop, place) => isTrapped(stops, place)).map((stop) => stop.html);
 
 const unseenFocus = (stops) => stops.filter((stop) => !stop.hasRing || !stop.isSeen).map((stop) => stop.html);
 const jumpsInOrder = (stops) => stops.filter((stop) => stop.tabindex > 0).map((stop) => stop.html);
@@ -57,7 +58,7 @@ const smallTargets = (page) => page.evaluate((toHtml) => [...document.querySelec
   .filter((each) => {
     const box = each.getBoundingClientRect();
     const isInline = getComputedStyle(each).display === "inline" && each.closest("p, li, td, dd");
-    return box.width && !isInline && !each.closest(".utrecht-skip-link, .only-heard")
+    return box.width && !isInline && !each.closest(".utrecht-skip-link")
       && (box.width < 23.9 || box.height < 23.9);
   }).map(eval(toHtml)), short);
 
@@ -93,7 +94,8 @@ async function clipped(page) {
   const style = await page.addStyleTag({ content: SPACING });
   const found = await page.evaluate((toHtml) => [...document.querySelectorAll("body *")].filter((each) => {
     const { overflowX, overflowY } = getComputedStyle(each);
-    if (each.closest(".only-heard, .utrecht-skip-link") || /^(TEXTAREA|INPUT|SELECT)$/.test(each.tagName)) return false;
+    const isHeardOnly = each.getBoundingClientRect().width <= 1;
+    if (isHeardOnly || each.closest(".utrecht-skip-link") || /^(TEXTAREA|INPUT|SELECT)$/.test(each.tagName)) return false;
     return (overflowY === "hidden" && each.scrollHeight > each.clientHeight + 1)
       || (overflowX === "hidden" && each.scrollWidth > each.clientWidth + 1);
   }).map(eval(toHtml)), short);
