@@ -77,7 +77,7 @@
     const permission = window.Notification?.permission || "denied";
     const state = permission === "granted" && localStorage.getItem("notify") !== "on" ? "default" : permission;
     notify.hidden = state === "denied";
-    notify.textContent = notify.dataset[state] || "";
+    notify.textContent = state === "denied" ? "" : notify.dataset[state];
     document.getElementById("notify-state").textContent = state === "denied" ? notify.dataset.denied : "";
   }
   if (notify) {
