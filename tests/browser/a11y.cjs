@@ -51,7 +51,7 @@ async function worker(page, context, look) {
   await page.getByLabel("Naam").fill("niemand");
   await page.getByLabel("Wachtwoord").fill("verkeerd");
   await page.keyboard.press("Enter");
-  await page.getByRole("alert").waitFor();
+  await page.locator("#error").waitFor();
   await look("log-in refused");
   await logIn(page, "anna", (state) => (state === "log-in" ? undefined : look(state)));
   await live(page);
