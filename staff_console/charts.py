@@ -37,6 +37,19 @@ class Chart:
     is_upright: bool = False
 
     @property
+    def rows(self) -> tuple[Bar, ...]:
+        """The bars with a row in the table: of moments only those that may be shown."""
+        if self.kind != "moments":
+            return self.bars
+        return tuple(bar for bar in self.bars if bar.figure.state == "shown")
+
+    @property
+    def hidden_moments(self) -> int:
+        """How many moments of few people have no row."""
+        hidden = (bar.figure.state == "hidden" for bar in self.bars)
+        return sum(hidden) if self.kind == "moments" else 0
+
+    @property
     def highest(self) -> int:
         """The largest number that is shown."""
         return max((bar.figure.counted or 0 for bar in self.bars), default=0)

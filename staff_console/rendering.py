@@ -123,15 +123,13 @@ def in_dutch(value: Any, name: str = "") -> str:
     return str(value)
 
 
-def in_minutes(minutes: int | None) -> str:
-    """Return a wait in its two largest units; None is said to be unknown.
+def in_minutes(minutes: int) -> str:
+    """Return a wait in its two largest units.
 
     >>> in_minutes(1_530)
     '1 dag 1 uur'
     """
     words = texts()["durations"]
-    if minutes is None:
-        return str(words["unknown"])
     days, hours = minutes // 1440, minutes % 1440 // 60
     parts = (("days", days), ("hours", hours), ("minutes", minutes % 60))
     said = [_number_of(words[name], number) for name, number in parts if number]
@@ -172,6 +170,7 @@ def _environment() -> Environment:
         static=partial(static_address, STATIC), label=label, keyed=keyed, shortcuts=shortcuts
     )
     environment.filters["in_dutch"] = in_dutch
+    environment.filters["as_day"] = date.fromisoformat
     environment.filters["in_minutes"] = in_minutes
     environment.filters["in_percent"] = percent
     environment.filters["label_of"] = lambda code, section: label(section, code)

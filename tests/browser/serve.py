@@ -18,6 +18,7 @@ from pathlib import Path
 import uvicorn
 from fakes.echo_dialogue import echo_dialogue
 from fakes.scripted_desk import scripted_understanding
+from made_up_log import fill_log
 
 import warmwijzer.tables
 from bot import colleagues
@@ -28,6 +29,7 @@ from bot.phone import Telephone
 from bot.turn import TurnTaker
 from bot.web.app import build_web_app
 from casework.organisation import load_organisation
+from evidence_log import open_signer, sign_checkpoint
 from staff_console.accounts import add_member
 from staff_console.app import build_console
 from storage.database import Database, open_database
@@ -81,6 +83,8 @@ async def serve(folder: Path, port: int) -> None:
     # Passkeys belong to a name, never to a number.
     desk_address = f"http://localhost:{listening_desk.getsockname()[1]}"
     _hire(database)
+    fill_log(database)
+    sign_checkpoint(database, open_signer(folder / "keys", "example.org"))
     telephone = Telephone(database, gateway)
     desk, live_desk = build_console(
         database=database,

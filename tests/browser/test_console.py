@@ -23,3 +23,10 @@ def test_passkeys_are_made_listed_and_used(
 ) -> None:
     chat, desk = served
     play("passkeys", chat, DESK_URL=desk, PASSWORD=PASSWORD)
+
+
+def test_a_team_lead_reads_the_figures_and_an_auditor_draws_checks_and_fetches(
+    play: Callable[..., str], served: tuple[str, str]
+) -> None:
+    chat, desk = served
+    play("audit", chat, DESK_URL=desk, PASSWORD=PASSWORD)

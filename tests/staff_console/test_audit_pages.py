@@ -6,7 +6,7 @@ import asyncio
 import io
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -76,15 +76,22 @@ async def test_a_draw_is_the_one_that_anybody_computes_from_the_log(office, year
 
 
 async def test_a_file_shows_steps_and_a_pseudonym_and_its_own_log_tells_who_looked(office, year):
+    first = min(year, key=lambda ref: rank("najaar", ref))
+    chosen = {"referral": "r", "service": "voedselbank", "entry_version": "1", "mode": "warm"}
+    decided = {"kind": "referral", "id": "r", "outcome": "received", "colleague": "colleague_7"}
+    with office.database.unit(FIRST_AT + timedelta(days=46)) as unit:
+        record(unit, "help_chosen", first, chosen)
+        record(unit, "colleague_decided", first, decided)
+        unit.commit()
     auditor = await drawn(office)
     path = re.search(r'href="(/controle/steekproef/\w+/1)"', auditor.page)
     assert path is not None
     await auditor.open(path.group(1))
-    first = min(year, key=lambda ref: rank("najaar", ref))
     assert first in auditor.page
     assert "Zaak geopend" in auditor.page
+    assert "service=▪▪▪" in auditor.page
+    assert "voedselbank" not in auditor.page
     assert "colleague_7" not in auditor.page
-    assert "geldfit" not in auditor.page
     with office.database.unit() as unit:
         looks = [row.codes for row in read_entries(unit, case_ref=first, entry_types=["viewed"])]
     (look,) = looks
