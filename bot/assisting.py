@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -23,6 +23,9 @@ from bot.model_inputs import ROOT
 from bot.texts.texts import all_texts, in_dutch
 from casework.arrange import ProposalFact
 from payment_arrangement import ParameterMissing
+
+if TYPE_CHECKING:
+    from bot.texts.plainness import FixedText, Measured
 
 Parse = Callable[[str, date], Json]
 _SENT_AS_THEY_STAND = ("explanations:", "safeguards:", "utter_")
@@ -117,6 +120,19 @@ class Assistance:
     def reason(self, code: str) -> str | None:
         """Return why an outcome of the rules is as it is, in words, or None."""
         return _all().get(f"reasons:{code}") or _all().get(f"utter_no_plan_{code}")
+
+    def fixed_texts(self) -> Sequence[FixedText]:
+        """Return every fixed text that a person may read, with how plain it is."""
+        # The word lists take a second to load, so not before somebody asks.
+        from bot.texts.plainness import fixed_texts
+
+        return fixed_texts()
+
+    def measure(self, key: str, words: str) -> Measured:
+        """Return how plain ``words`` would be as the text ``key``."""
+        from bot.texts.plainness import measure
+
+        return measure(key, words)
 
     def intents(self) -> Sequence[str]:
         """Return what can be understood: the intents that have examples."""

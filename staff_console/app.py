@@ -33,6 +33,7 @@ from staff_console import (
     suggestion_pages,
     talk_pages,
     team_pages,
+    text_pages,
     training_pages,
 )
 from staff_console.audit_desk import AuditDesk
@@ -115,6 +116,7 @@ def page_modules() -> tuple[ModuleType, ...]:
         audit_pages,
         preference_pages,
         settings_pages,
+        text_pages,
     )
 
 

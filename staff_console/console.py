@@ -16,6 +16,7 @@ from staff_console.errors import ConsoleError
 from staff_console.long_work import LongWork
 from staff_console.sessions import Colleague, find_session
 from staff_console.texts import texts
+from staff_console.wording.figures import TextMeasure
 from storage.database import Database
 from storage.errors import ChangedMeanwhile
 from storage.unit_of_work import UnitOfWork
@@ -98,7 +99,7 @@ class Understood(Protocol):
     def score_percent(self) -> int: ...  # noqa: D102
 
 
-class Assistance(Protocol):
+class Assistance(TextMeasure, Protocol):
     """The understanding and the fixed texts. The dialogue is never asked."""
 
     def understood(self, words: str, as_of: date) -> Understood | None:

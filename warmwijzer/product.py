@@ -11,12 +11,14 @@ from bot.continue_link import new_link
 from bot.dialogue_client import DialoguePool
 from bot.forget import erase_conversations
 from bot.gateway import Gateway
+from bot.texts.plainness import fixed_texts
 from bot.turn import TurnTaker
 from casework.current_organisation import CurrentOrganisation
 from casework.forget import register_eraser
 from casework.organisation import Organisation, load_organisation
 from evidence_log import check_wrapping_key
 from referral_directory.store import fill_when_empty
+from staff_console.wording.approving import note_versions
 from storage.database import Database, open_database
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
@@ -67,6 +69,13 @@ def note_in_force(database: Database, settings: Settings) -> None:
             unit.commit()
 
 
+def note_texts(database: Database) -> None:
+    """Keep the words of every fixed text that is new or was changed."""
+    with database.unit() as unit:
+        if note_versions(unit, fixed_texts()):
+            unit.commit()
+
+
 def build_product(settings: Settings, model: str) -> Product:
     """Return the product with its database up to date; the dialogue workers are starting."""
     organisation = load_organisation(settings.organisation)
@@ -76,6 +85,7 @@ def build_product(settings: Settings, model: str) -> Product:
     with database.unit() as unit:
         CurrentOrganisation(organisation).check(unit)
     pool = DialoguePool(model, settings.dialogue_workers)
+    note_texts(database)  # takes two seconds, as long as the workers need to start
     return assemble(settings, organisation, database, pool)
 
 

@@ -80,16 +80,10 @@ def versions_of(unit: UnitOfWork, key: str) -> list[TextVersion]:
     return list(unit.session.scalars(query.order_by(TextVersion.seen_at.desc())))
 
 
-def standing_approvals(unit: UnitOfWork) -> dict[tuple[str, str], TextApproval]:
-    """Return the approvals that were not taken back, by key and hash."""
-    query = select(TextApproval).where(TextApproval.withdrawn_at.is_(None))
-    return {(row.text_key, row.text_hash): row for row in unit.session.scalars(query)}
-
-
-def approvals_of(unit: UnitOfWork, key: str) -> list[TextApproval]:
-    """Return every approval of a text, also of other words, the newest first."""
-    query = select(TextApproval).where(TextApproval.text_key == key)
-    return list(unit.session.scalars(query.order_by(TextApproval.approved_at.desc())))
+def all_approvals(unit: UnitOfWork) -> list[TextApproval]:
+    """Return every approval of every text, the newest first."""
+    query = select(TextApproval).order_by(TextApproval.approved_at.desc(), TextApproval.id)
+    return list(unit.session.scalars(query))
 
 
 def add_approval(unit: UnitOfWork, key: str, text_hash: str, colleague: str, role: str) -> None:
