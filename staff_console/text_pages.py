@@ -18,7 +18,7 @@ from staff_console.wording import approving
 from storage.unit_of_work import UnitOfWork
 from web.forms import read_form
 
-PER_PAGE = 50
+PER_PAGE = 20
 
 
 @get("/teksten", opt=opens("wordings"))

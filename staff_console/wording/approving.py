@@ -79,11 +79,12 @@ def listed(unit: UnitOfWork, measure: TextMeasure, which: str, words: str) -> li
     found = _all_listed(unit, measure)
     proposed = {row.text_key for row in open_proposals(unit)} if which == "proposed" else set()
     keeps: dict[str, Callable[[ListedText], bool]] = {
+        "all": lambda each: True,
         "not_approved": lambda each: each.state != "approved",
         "under_b1": lambda each: each.text.figures is not None and bool(each.text.figures.faults),
         "proposed": lambda each: each.text.key in proposed,
     }
-    keep = keeps.get(which, lambda each: True)
+    keep = keeps.get(which, keeps["all"])
     wanted = words[:80].casefold().split()
     return [
         each
