@@ -27,13 +27,31 @@ _EDITOR = frozenset({Role.DIRECTORY_EDITOR})
 OPEN = frozenset(
     {
         "log_in",
+        "log_in_password",
         "log_in_code",
+        "logged_out",
         "passkey_ask",
         "passkey_log_in",
         "passkey_new_ask",
         "passkey_new",
         "preferences",
+        "provider_begin",
+        "provider_back",
         "static",
+    }
+)
+# Pages of the keys that are kept here: closed when colleagues come in by their organisation only.
+OWN_KEYS = frozenset(
+    {
+        "log_in_password",
+        "log_in_code",
+        "passkey_ask",
+        "passkey_log_in",
+        "passkey_new_ask",
+        "passkey_new",
+        "passkey_remove",
+        "account_password",
+        "account_codes",
     }
 )
 

@@ -30,12 +30,14 @@ def add_member(
     *,
     login_name: str,
     display_name: str,
-    password: str,
+    password: str | None,
     role: str,
     may_see_employees: bool = False,
     by: str = COMMAND_LINE,
 ) -> StaffMember:
     """Return the new colleague; ``by`` is who made the account.
+
+    Without a ``password`` this colleague comes in by the organisation's own log-in only.
 
     Raises :class:`AccountRefused` for a name that exists or cannot be one, a role that does not
     exist, a weak password, or employee cases for somebody who does not work at the desk.
@@ -63,7 +65,7 @@ def add_member(
         role=_role(role),
         may_see_employees=may_see_employees,
         is_active=True,
-        password_hash=new_hash(password, name, shown),
+        password_hash=new_hash(password or secrets.token_urlsafe(48), name, shown),
         created_at=unit.now,
     )
     _check_employees(member)

@@ -28,6 +28,7 @@ from staff_console import (
     people_pages,
     phone_pages,
     preference_pages,
+    provider_pages,
     queue_pages,
     settings_pages,
     suggestion_pages,
@@ -39,10 +40,11 @@ from staff_console import (
 from staff_console.audit_desk import AuditDesk
 from staff_console.console import Assistance, Console, Talks, Telephone
 from staff_console.errors import NotThere
-from staff_console.guard import LogInNeeded, guard, opens
+from staff_console.guard import FromElsewhere, LogInNeeded, guard, opens
 from staff_console.live import SOCKET_PATH, LiveDesk
 from staff_console.preferences import hold_preferences
 from staff_console.rendering import STATIC, page
+from staff_console.ways_in.identity_provider import WaysIn
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from web.asgi import App, Receive, Scope, Send, headers_of
@@ -65,6 +67,7 @@ def build_console(
     make_link: Callable[[UnitOfWork, str], str],
     wake_senders: Callable[[], None],
     audits: AuditDesk,
+    ways_in: WaysIn | None = None,
 ) -> tuple[App, LiveDesk]:
     """Return the ASGI application of the console at ``url``, and what tells its pages of changes.
 
@@ -72,7 +75,7 @@ def build_console(
     once. ``talks`` are the conversations, ``telephone`` the calls among them, and ``assistance``
     the understanding and the fixed texts; ``make_link`` returns a link that continues a
     conversation in the web chat; ``wake_senders`` is called when there may be something to
-    send. ``audits`` has what auditors ask for.
+    send. ``audits`` has what auditors ask for; ``ways_in`` how colleagues log in.
     """
     console = Console(
         database,
@@ -84,6 +87,7 @@ def build_console(
         make_link,
         wake_senders,
         audits,
+        ways_in=ways_in or WaysIn(),
     )
     live = LiveDesk(console)
     pages, socket = _pages(console), live.app()
@@ -102,6 +106,7 @@ def page_modules() -> tuple[ModuleType, ...]:
     return (
         log_in_pages,
         passkey_pages,
+        provider_pages,
         account_pages,
         queue_pages,
         talk_pages,
@@ -129,6 +134,7 @@ def _pages(console: Console) -> App:
         guards=[guard],
         dependencies={"console": Provide(lambda: console, sync_to_thread=False)},
         exception_handlers={
+            FromElsewhere: _go_on,
             LogInNeeded: _to_log_in,
             NotThere: _not_there,
             NotYours: _not_there,
@@ -139,6 +145,13 @@ def _pages(console: Console) -> App:
         logging_config=None,
         state=State({"console": console}),
     )
+
+
+def _go_on(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Ask the same again from a page of ours; the cookie that may be there is left alone."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    to = f"/{request.url.path.lstrip('/')}{query}"
+    return page(request.app.state.console, request, "go_on.html", to=to)
 
 
 def _to_log_in(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -16,6 +16,7 @@ from staff_console.errors import ConsoleError
 from staff_console.long_work import LongWork
 from staff_console.sessions import Colleague, find_session
 from staff_console.texts import texts
+from staff_console.ways_in.identity_provider import WaysIn
 from staff_console.wording.figures import TextMeasure
 from storage.database import Database
 from storage.errors import ChangedMeanwhile
@@ -180,6 +181,7 @@ class Console:
     wake_senders: Callable[[], None]
     audits: AuditDesk
     work: LongWork = field(default_factory=LongWork)
+    ways_in: WaysIn = field(default_factory=WaysIn)
     _passwords: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
     @property
@@ -247,4 +249,5 @@ class Console:
         """Return the same where nothing can be awaited: on the way to an error page."""
         if not token:
             return None
-        return self._in_unit(lambda unit: find_session(unit, token, is_use))
+        found = self._in_unit(lambda unit: find_session(unit, token, is_use))
+        return found if found is not None and self.ways_in.allows(found.way) else None

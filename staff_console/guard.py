@@ -9,7 +9,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import BaseRouteHandler
 
-from staff_console.access import OPEN, may_open
+from staff_console.access import OPEN, OWN_KEYS, may_open
 from staff_console.attempts import Visitor
 from staff_console.console import Console
 from staff_console.sessions import Colleague
@@ -33,20 +33,32 @@ class LogInNeeded(HTTPException):
     status_code = 401
 
 
+class FromElsewhere(HTTPException):
+    """A link on another site led here, so our strict cookie did not come along."""
+
+    status_code = 200
+
+
 async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Refuse a request that its session may not make.
 
     Raises :class:`LogInNeeded` without a complete session. For a page that is not for this role
-    the answer is the same as for a page that is not there.
+    the answer is the same as for a page that is not there. Raises :class:`FromElsewhere` for who
+    may have a session that was not sent: asked again from a page of ours, it is.
     """
     console: Console = connection.app.state.console
     name = page_of(handler)
     token = console.token_in(dict(connection.headers))
+    site = connection.headers.get("sec-fetch-site")
+    if token is None and site == "cross-site" and connection.scope.get("method") == "GET":
+        raise FromElsewhere
     is_use = not handler.opt.get(_LOOKS_BY_ITSELF, False)
     colleague = await console.colleague(token, is_use)
     connection.scope["state"]["colleague"] = colleague
     if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
         raise NotFoundException  # nothing has such a name, and PostgreSQL takes no such words
+    if name in OWN_KEYS and not console.ways_in.has_own:
+        raise NotFoundException
     if name in OPEN:
         return
     if colleague is None or not colleague.is_complete:

@@ -32,7 +32,7 @@ async def show_log_in(request: AnyRequest, console: Console) -> Answer:
     return log_in_page(console, request)
 
 
-@post("/inloggen", opt=opens("log_in"), status_code=303)
+@post("/inloggen", opt=opens("log_in_password"), status_code=303)
 async def take_password(request: AnyRequest, console: Console) -> Answer:
     """Check name and password; then the second factor is asked."""
     fields = await read_form(request, console.origins, console.cookie_name)
@@ -87,10 +87,12 @@ async def take_code(request: AnyRequest, console: Console) -> Answer:
 
 @post("/uitloggen", opt=opens("log_out"), status_code=303)
 async def leave(request: AnyRequest, console: Console) -> Answer:
-    """End the session."""
+    """End the session; who came in by the organisation reads how to end that one too."""
     await read_form(request, console.origins, console.cookie_name)
-    await console.look(lambda unit: log_in.log_out(unit, colleague_of(request)))
-    answer: Answer = Redirect("/inloggen", status_code=303)
+    colleague = colleague_of(request)
+    await console.look(lambda unit: log_in.log_out(unit, colleague))
+    to = "/inloggen" if colleague.way == "own" else "/uitgelogd"
+    answer: Answer = Redirect(to, status_code=303)
     forget_cookie(console, answer)
     return answer
 
@@ -113,7 +115,8 @@ def log_in_page(
     console: Console, request: AnyRequest, error: str = "", typed: str = "", status: int = 200
 ) -> Page:
     """Return the page with every way in."""
-    return page(console, request, "log_in.html", status=status, error=error, typed=typed)
+    values = {"error": error, "typed": typed, "ways_in": console.ways_in}
+    return page(console, request, "log_in.html", status=status, **values)
 
 
 async def code_page(

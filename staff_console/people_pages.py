@@ -36,7 +36,7 @@ async def add(request: AnyRequest, console: Console) -> Answer:
                 unit,
                 login_name=fields.get("login_name", ""),
                 display_name=fields.get("display_name", ""),
-                password=fields.get("password", ""),
+                password=fields.get("password", "") if console.ways_in.has_own else None,
                 role=fields.get("role", ""),
                 may_see_employees=fields.get("may_see_employees") == "yes",
                 by=by,
@@ -77,6 +77,7 @@ async def _people(
     members = await console.look(store.all_members)
     error = console.texts["refused"][refusal] if refusal else ""
     values = {"members": members, "roles": list(Role), "error": error, "typed": typed or {}}
+    values["has_own"] = console.ways_in.has_own
     return page(console, request, "people.html", status=409 if error else 200, **values)
 
 

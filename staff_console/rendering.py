@@ -43,7 +43,8 @@ def page(
 ) -> Page:
     """Return a page made from ``template``; a browser without our cookie gets one.
 
-    The cookie of a browser without a session gives access to nothing: it only ties the form to it.
+    Who comes from another site gets none: there may be one that was not sent along. The cookie of
+    a browser without a session gives access to nothing: it only ties the form to it.
     """
     token = console.token_in(dict(request.headers))
     fresh = None if token else secrets.token_urlsafe(32)
@@ -64,7 +65,7 @@ def page(
         )
     )
     response = Response(html, media_type=MediaType.HTML, status_code=status)
-    if fresh:
+    if fresh and request.headers.get("sec-fetch-site") != "cross-site":
         keep_cookie(console, response, fresh)
     return response
 

@@ -27,15 +27,16 @@ def create(
     name: Name,
     display_name: Annotated[str, typer.Option(help="The name that people see.")] = "",
     role: Annotated[Role, typer.Option(help="What this colleague does.")] = Role.ADMIN,
-    password: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)
-    ] = "",
+    by_organisation: Annotated[
+        bool, typer.Option(help="No password: this colleague logs in by the organisation.")
+    ] = False,
 ) -> None:
     """Make an account; the password is asked, and the second factor at the first log-in.
 
     Example: `warmwijzer admin create anna --display-name Anna`
     """
     shown = display_name or name
+    password = None if by_organisation else _asked_password()
     settings = _do(
         lambda unit: accounts.add_member(
             unit, login_name=name, display_name=shown, password=password, role=role
@@ -97,22 +98,22 @@ def reset_second_factor(name: Name) -> None:
 
 
 @app.command("set-password")
-def set_password(
-    name: Name,
-    password: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)
-    ] = "",
-) -> None:
+def set_password(name: Name) -> None:
     """Give somebody who forgot it a new password; the second factor stays.
 
     Example: `warmwijzer admin set-password anna`
     """
+    password = _asked_password()
     _do(
         lambda unit: accounts.set_password(
             unit, accounts.member_called(unit, name).id, password, accounts.COMMAND_LINE
         )
     )
     console.print("Wachtwoord bewaard. Wie nog binnen was, logt opnieuw in.")
+
+
+def _asked_password() -> str:
+    return str(typer.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog een keer"))
 
 
 def _do(work: Callable[[UnitOfWork], object]) -> Settings:

@@ -28,6 +28,7 @@ from warmwijzer.product import Product
 from warmwijzer.settings import Settings
 from warmwijzer.tidying import keep_tidy
 from warmwijzer.watchdog import keep_watch
+from warmwijzer.ways_in import ways_in
 from web.asgi import App
 
 GRACE_SECONDS = 3
@@ -71,6 +72,7 @@ async def serve(product: Product, console: Console) -> None:
         assistance=Assistance(product.dialogue.parse),
         make_link=product.turns.make_link,
         wake_senders=product.gateway.wake_senders,
+        ways_in=ways_in(settings),
         audits=ProductAuditDesk(settings, product.database),
     )
     desk_server = _Beside(_listening(desk, settings, settings.console_port))

@@ -44,6 +44,13 @@ class Settings:
     telegram_api_url: str | None
     console_port: int
     console_url: str
+    own_log_in: bool
+    oidc_issuer: str | None
+    oidc_client_id: str | None
+    oidc_client_secret: str | None
+    oidc_claim: str
+    oidc_acr: tuple[str, ...]
+    oidc_amr: tuple[str, ...]
     new_chats_per_hour: int
     embed_on: tuple[str, ...]
     arrangements_token: str | None
@@ -67,6 +74,14 @@ def _matching(pattern: str) -> Callable[[str], str]:
         return value
 
     return check
+
+
+def _yes(value: str) -> bool:
+    return _matching(r"yes|no")(value) == "yes"
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(value.split())
 
 
 def _sites(value: str) -> tuple[str, ...]:
@@ -116,6 +131,17 @@ _READERS: dict[str, tuple[Callable[[str], Any], str | None, str]] = {
         "http://localhost:8011",
         "https://werkplek.example.org",
     ),
+    "own_log_in": (_yes, "yes", "yes"),
+    "oidc_issuer": (
+        _matching(r"https://[^\s?#]+|http://(localhost|127\.0\.0\.1):\d+(/[^\s?#]*)?"),
+        None,
+        "https://log-in.example.org",
+    ),
+    "oidc_client_id": (str, None, "warmwijzer"),
+    "oidc_client_secret": (str, None, "the secret that the provider gave"),
+    "oidc_claim": (_matching(r"[\w.-]+"), "email", "preferred_username"),
+    "oidc_acr": (_words, "", "https://refeds.org/profile/mfa"),
+    "oidc_amr": (_words, "", "mfa hwk"),
     "new_chats_per_hour": (_positive, "60", "60"),
     "embed_on": (_sites, "", "https://www.example.org"),
     "arrangements_token": (_matching(r"[\w-]{32,256}"), None, "made with: openssl rand -hex 32"),
@@ -149,6 +175,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if settings.evidence_time_stamps:
         certificate = settings.evidence_time_stamp_certificate
         _need(str(certificate or "") or None, "evidence_time_stamp_certificate")
+    if settings.oidc_issuer:
+        _need(settings.oidc_client_id, "oidc_client_id")
+    if not settings.own_log_in:
+        _need(settings.oidc_issuer, "oidc_issuer")
     return settings
 
 

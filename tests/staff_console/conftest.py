@@ -24,6 +24,7 @@ from bot.messages import Inbound
 from bot.phone import Telephone
 from staff_console.accounts import add_member
 from staff_console.app import build_console
+from staff_console.ways_in.identity_provider import WaysIn
 from storage.database import Database
 from warmwijzer.audit_desk import ProductAuditDesk
 from warmwijzer.settings import read_settings
@@ -149,7 +150,9 @@ async def office(
 
 
 @asynccontextmanager
-async def _open_office(database: Database, url: str = URL, *, keys: str) -> AsyncIterator[Office]:
+async def _open_office(
+    database: Database, url: str = URL, *, keys: str, ways_in: WaysIn | None = None
+) -> AsyncIterator[Office]:
     desk = scripted_desk(database)
     app, _ = build_console(
         database=database,
@@ -160,6 +163,7 @@ async def _open_office(database: Database, url: str = URL, *, keys: str) -> Asyn
         assistance=Assistance(scripted_understanding),
         make_link=lambda unit, talk: f"https://example.org/verder/{new_link(unit, talk)}",
         wake_senders=lambda: None,
+        ways_in=ways_in,
         audits=ProductAuditDesk(read_settings({"WARMWIJZER_EVIDENCE_FOLDER": keys}), database),
     )
     yield Office(desk, app)

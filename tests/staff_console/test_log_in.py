@@ -261,3 +261,15 @@ def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(database, monke
     assert len(verified) == 2
     assert verified[0] == verified[1], "the same cost of argon2id"
     assert verified[0].startswith("$argon2id$v=19$m=65536,t=3")
+
+
+async def test_a_link_on_another_site_leads_in_without_ending_the_session(office):
+    browser = await office.colleague("anna")
+    elsewhere = office.browser()  # a strict cookie is not sent along from another site
+    headers = {"sec-fetch-site": "cross-site"}
+    arrived = await elsewhere.http.get("/wachtrij?a=1&b=2", headers=headers)
+    assert 'content="0; url=/wachtrij?a=1&amp;b=2"' in arrived.text
+    assert "set-cookie" not in arrived.headers
+    assert await browser.open("/wachtrij?a=1&b=2") == "/wachtrij"
+    stranger = office.browser()
+    assert await stranger.open("/wachtrij") == "/inloggen"

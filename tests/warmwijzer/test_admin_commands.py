@@ -62,6 +62,11 @@ def test_an_account_has_no_default_password_and_is_listed(admin, database):
     assert "bert" not in admin("list")
 
 
+def test_an_account_for_the_organisations_log_in_asks_no_password(admin, database):
+    assert "Wachtwoord" not in admin("create", "eva@example.org", "--by-organisation")
+    assert "eva@example.org" in admin("list")
+
+
 def test_a_closed_account_is_out_at_once_and_can_be_opened_again(admin, database):
     token = _anna_in(database)
     assert _anna(database, token)

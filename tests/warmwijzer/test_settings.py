@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from staff_console.ways_in.identity_provider import WaysIn
 from warmwijzer.settings import PREFIX, Settings, SettingWrong, load_env_file, read_settings
+from warmwijzer.ways_in import ways_in
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
@@ -38,6 +40,9 @@ def test_the_example_file_holds_the_defaults(monkeypatch):
         ("TELEGRAM_TOKEN", "123"),
         ("TELEGRAM_MODE", "duif"),
         ("EMBED_ON", "http://onveilig.example.org"),
+        ("OIDC_ISSUER", "http://onveilig.example.org"),
+        ("OIDC_ISSUER", "https://inloggen.example.org/?x=1"),
+        ("OWN_LOG_IN", "misschien"),
     ],
 )
 def test_a_wrong_setting_is_named_with_an_example(name, value):
@@ -60,3 +65,25 @@ def test_a_webhook_without_its_secret_stops_the_start():
                 "WARMWIJZER_TELEGRAM_TOKEN": "123456:" + "a" * 35,
             }
         )
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"OIDC_ISSUER": "https://inloggen.example.org"}, "OIDC_CLIENT_ID"),
+        ({"OWN_LOG_IN": "no"}, "OIDC_ISSUER"),
+    ],
+)
+def test_no_way_in_is_closed_before_another_is_open(given, missing):
+    with pytest.raises(SettingWrong, match=f"WARMWIJZER_{missing} is missing"):
+        read_settings({PREFIX + name: value for name, value in given.items()})
+
+
+def test_the_organisations_log_in_is_made_from_the_settings():
+    assert ways_in(read_settings({})) == WaysIn()
+    given = {"OIDC_ISSUER": "https://inloggen.example.org", "OIDC_CLIENT_ID": "warmwijzer"}
+    given |= {"OIDC_AMR": "mfa hwk", "OWN_LOG_IN": "no"}
+    ways = ways_in(read_settings({PREFIX + name: value for name, value in given.items()}))
+    assert not ways.has_own
+    assert ways.provider is not None
+    assert ways.provider.issuer == "https://inloggen.example.org"
