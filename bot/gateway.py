@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from bot import inbox
 from bot.inbox import Receipt
 from bot.messages import Inbound
+from bot.safeguards.danger import get_ready
 from bot.sender import Channel, Sender
 from bot.turn import TurnTaker
 from storage.database import Database
@@ -58,6 +59,7 @@ class Gateway:
         """Take turns and send over ``channels`` until cancelled; then end every thread."""
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(inbox.resume_after_stop, self._database)
+        await asyncio.to_thread(get_ready)
         self._senders = {each.name: Sender(self._database, each) for each in channels}
         threads = [
             self._loop.run_in_executor(self._pool, self._turn_loop, only_urgent)

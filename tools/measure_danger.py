@@ -1,12 +1,13 @@
 """Measures how danger is heard on tests/danger_cases, and writes it into docs/danger-cases.md.
 
 Run: python tools/measure_danger.py
+Another set, printed as totals only: python tools/measure_danger.py blind_2
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from scipy.stats import beta
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.safeguards.danger import find_danger  # noqa: E402
+from bot.safeguards.danger import Danger, find_by_phrases, find_danger  # noqa: E402
 
 CASES = ROOT / "tests" / "danger_cases"
 PAGE = ROOT / "docs" / "danger-cases.md"
@@ -51,12 +52,16 @@ ORDINARY = ("ordinary", "language_ordinary")
 
 @dataclass(frozen=True)
 class Figure:
-    """How many of ``total`` lines were heard (or, of ordinary lines, raised a false alarm)."""
+    """How many of ``total`` lines were heard (or, of ordinary lines, raised a false alarm).
+
+    ``heard`` by either voice, ``by_phrases`` by the phrases alone.
+    """
 
     name: str
     half: str
     heard: int
     total: int
+    by_phrases: int = 0
 
     @property
     def share(self) -> float:
@@ -77,25 +82,29 @@ def lines(half: str, name: str) -> list[str]:
     return (CASES / half / f"{name}.txt").read_text("utf-8").splitlines()
 
 
-def figures() -> Iterator[Figure]:
-    """Yield the figure of each file of both halves."""
-    for half in HALVES:
-        for name, right in RIGHT.items():
-            heard = [_class(line) in right for line in lines(half, name)]
-            yield Figure(name, half, sum(heard), len(heard))
-        for name in ORDINARY:
-            alarms = [_class(line) is not None for line in lines(half, name)]
-            yield Figure(name, half, sum(alarms), len(alarms))
+def figures(halves: Iterable[str] = HALVES) -> Iterator[Figure]:
+    """Yield the figure of each file of ``halves``; a file that a half lacks is passed over."""
+    for half in halves:
+        for name in (*RIGHT, *ORDINARY):
+            if not (CASES / half / f"{name}.txt").exists():
+                continue
+            said = lines(half, name)
+            heard = sum(_is_heard(find_danger(line), name) for line in said)
+            by_phrases = sum(_is_heard(find_by_phrases(line), name) for line in said)
+            yield Figure(name, half, heard, len(said), by_phrases)
 
 
-def table() -> str:
+def table(halves: Iterable[str] = HALVES) -> str:
     """Return the figures as a Markdown table."""
-    rows = ["| lines | half | heard | share | at least (95 %) |", "|---|---|---|---|---|"]
-    for figure in figures():
+    rows = [
+        "| lines | set | by phrases | by either voice | share | at least (95 %) |",
+        "|---|---|---|---|---|---|",
+    ]
+    for figure in figures(halves):
         is_ordinary = figure.name in ORDINARY
         bound = "" if is_ordinary else f"{figure.lower_bound:.1%}"
         name = f"{figure.name} (false alarms)" if is_ordinary else figure.name
-        heard = f"{figure.heard} of {figure.total}"
+        heard = f"{figure.by_phrases} | {figure.heard} of {figure.total}"
         rows.append(f"| {name} | {figure.half} | {heard} | {figure.share:.1%} | {bound} |")
     return "\n".join(rows) + "\n"
 
@@ -106,10 +115,14 @@ def page(text: str) -> str:
     return before + BEGIN + table() + END + rest.split(END)[1]
 
 
-def _class(line: str) -> str | None:
-    found = find_danger(line)
-    return found.danger_class if found else None
+def _is_heard(found: Danger | None, name: str) -> bool:
+    if name in ORDINARY:
+        return found is not None
+    return found is not None and found.danger_class in RIGHT[name]
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")
+    if sys.argv[1:]:
+        print(table(sys.argv[1:]))
+    else:
+        PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")

@@ -1,10 +1,12 @@
-"""Danger words, answered before any understanding and also when Rasa is down.
+"""Danger, answered before any understanding and also when Rasa is down.
 
+Two voices, of which either may raise: phrases that people wrote, and a learnt second voice.
 Returns a class and the text that answers it; never keeps the words.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +16,12 @@ from typing import Any
 import yaml
 
 from bot.safeguards.phrases import Language, Phrases, Sounds
+from bot.safeguards.second_voice import read_second_voice
 from bot.safeguards.spelling import TypingErrors
+
+log = logging.getLogger(__name__)
+# What the second voice hears is seldom said outright: it is answered with a question.
+_SECOND_VOICE_SAYS = "suicide_veiled"
 
 
 @dataclass(frozen=True)
@@ -52,16 +59,40 @@ class _Rule:
 
 
 def find_danger(text: str) -> Danger | None:
-    """Return the first class of danger in ``text``, in the order of ``danger.yml``, or None.
+    """Return the danger in ``text`` that either voice hears, or None.
 
     >>> find_danger("ik wil dood").danger_class
     'suicide'
     >>> find_danger("ik ben dood van de zenuwen") is None
     True
     """
+    found = find_by_phrases(text)
+    if found is not None and found.is_urgent:
+        return found
+    if _second_voice_hears_danger(text):
+        return next(r.danger for r in _read()[1] if r.danger.danger_class == _SECOND_VOICE_SAYS)
+    return found
+
+
+def get_ready() -> None:
+    """Read what the voices need, so that the first message does not wait for it (a second)."""
+    find_danger("hallo")
+
+
+def find_by_phrases(text: str) -> Danger | None:
+    """Return the first class of danger in ``text``, in the order of ``danger.yml``, or None."""
     language, rules = _read()
     heard = language.hear(text)
     return next((rule.danger for rule in rules if rule.is_heard_in(heard)), None)
+
+
+def _second_voice_hears_danger(text: str) -> bool:
+    try:
+        return read_second_voice().hears_danger(text)
+    except Exception as error:
+        # Whatever is wrong with it: the first voice must be heard.
+        log.error("the second voice for danger is silent: %s", type(error).__name__)
+        return False
 
 
 def urgent_needs() -> frozenset[str]:

@@ -1,0 +1,151 @@
+"""The second voice: hears a cry for help in words that no phrase foresaw.
+
+Learned from lines (``tools/train_danger.py``) and kept as numbers beside this module, so it needs
+no Rasa and no network. It only adds: where it cannot work, the phrases are heard as before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from bot.safeguards.spelling import sound, words
+from nlu.components.heads import Arrays, NgramHead, Numbers
+from nlu.components.sentence_vectors import sentence_vectors
+
+FILE = Path(__file__).with_name("second_voice.npz")
+# What is said in one breath; longer texts are heard part by part, so that nothing drowns.
+_LONGEST_PART = 100
+_SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+")
+
+
+@dataclass(frozen=True)
+class NearnessHead:
+    """Compares what a text means with remembered lines: a support vector machine's decision.
+
+    ``lines`` are unit vectors seen from ``mean``; ``weights`` say how much each speaks for danger.
+    """
+
+    mean: Numbers
+    lines: Numbers
+    weights: Numbers
+    bias: float
+    sharpness: float
+
+    def scores(self, vectors: Numbers) -> Numbers:
+        """Return one number a sentence vector; above zero speaks for danger."""
+        # Between unit vectors the squared distance is 2 - 2 cos.
+        nearness = np.exp(2 * self.sharpness * (around(self.mean, vectors) @ self.lines.T - 1))
+        return np.asarray(nearness @ self.weights + self.bias)
+
+
+@dataclass(frozen=True)
+class SecondVoice:
+    """How a text is written and what it means, each with its share; above ``threshold`` it speaks.
+
+    ``learnt_from`` is the digest of the lines, ``tools/train_danger.py`` makes it.
+    """
+
+    ngrams: NgramHead
+    meaning: NearnessHead
+    shares: tuple[float, float]
+    threshold: float
+    learnt_from: str
+
+    def hears_danger(self, text: str) -> bool:
+        """Return whether ``text`` may be a cry for help.
+
+        >>> read_second_voice().hears_danger("mag ik in drie keer betalen?")
+        False
+        """
+        return bool(self.scores(list(_parts(text))).max() > self.threshold)
+
+    def scores(self, texts: Sequence[str]) -> Numbers:
+        """Return one number a text."""
+        by_writing = self.ngrams.scores([spoken(text) for text in texts])[:, 0]
+        by_meaning = self.meaning.scores(sentence_vectors(texts))
+        return np.asarray(self.shares[0] * by_writing + self.shares[1] * by_meaning)
+
+    def save(self, path: Path) -> None:
+        """Keep the voice as numbers and text only (no pickle)."""
+        ngrams = {f"ngrams_{name}": array for name, array in self.ngrams.arrays().items()}
+        np.savez_compressed(
+            path,
+            **{name: _small(array) for name, array in ngrams.items()},
+            mean=_small(self.meaning.mean),
+            lines=_small(self.meaning.lines),
+            weights=self.meaning.weights,
+            settings=[self.meaning.bias, self.meaning.sharpness, *self.shares, self.threshold],
+            learnt_from=self.learnt_from,
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Return the voice that :meth:`save` kept."""
+        with np.load(path, allow_pickle=False) as kept:
+            arrays = {name: _large(kept[name]) for name in kept.files}
+        bias, sharpness, *shares, threshold = map(float, arrays["settings"])
+        meaning = NearnessHead(arrays["mean"], arrays["lines"], arrays["weights"], bias, sharpness)
+        ngrams = {n.removeprefix("ngrams_"): a for n, a in arrays.items() if "ngrams_" in n}
+        return cls(
+            NgramHead.from_arrays(ngrams),
+            meaning,
+            (shares[0], shares[1]),
+            threshold,
+            str(arrays["learnt_from"]),
+        )
+
+
+@cache
+def read_second_voice() -> SecondVoice:
+    """Return the voice that comes with the product; the first time takes about a second."""
+    return SecondVoice.read(FILE)
+
+
+def spoken(text: str) -> str:
+    """Return ``text`` as it sounds, so that spelling hides nothing.
+
+    >>> spoken("Ik wil DOOOOT") == spoken("ik wil dood")
+    True
+    """
+    return " ".join(map(sound, words(text)))
+
+
+def around(mean: Numbers, vectors: Numbers) -> Numbers:
+    """Return ``vectors`` as unit vectors seen from ``mean``."""
+    moved = vectors - mean
+    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True).clip(1e-9))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield ``text`` in parts of whole sentences, where they are not too long themselves."""
+    part = ""
+    for sentence in _SENTENCE_END.split(text):
+        if part and len(part) + len(sentence) >= _LONGEST_PART:
+            yield part
+            part = ""
+        part = f"{part} {sentence}".strip()
+        while len(part) > _LONGEST_PART:
+            cut = part.rfind(" ", 0, _LONGEST_PART)
+            cut = cut if cut > 0 else _LONGEST_PART
+            yield part[:cut]
+            part = part[cut:].strip()
+    yield part
+
+
+def _small(array: Numbers) -> Numbers:
+    """Half the digits are enough for what is learnt."""
+    return array.astype(np.float16) if array.dtype == np.float32 else array
+
+
+def _large(array: Numbers) -> Numbers:
+    return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+__all__ = ["Arrays", "NearnessHead", "SecondVoice", "around", "read_second_voice", "spoken"]

@@ -1,0 +1,94 @@
+"""The learnt second voice for danger: what it adds, and that it takes nothing away."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+sys.path.append(str(Path(__file__).parents[3] / "tools"))
+
+import train_danger
+
+from bot.safeguards import second_voice
+from bot.safeguards.danger import find_by_phrases, find_danger
+from bot.safeguards.second_voice import SecondVoice, read_second_voice
+
+# Constructed for this test; in no list that was learnt from.
+ONLY_THE_SECOND_VOICE = [
+    "ik zou zo graag mijn ogen dichtdoen en dat het dan over is met leven",
+    "mijn kinderen redden het beter zonder zo'n moeder, ik haal de lente niet meer",
+]
+INTENTS = sorted((train_danger.ROOT / "nlu" / "intents").glob("*.yml"))
+# What people say in distress may well be asked after.
+DISTRESS = "emotional_distress"
+
+
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    read_second_voice.cache_clear()
+    yield
+    read_second_voice.cache_clear()
+
+
+@pytest.mark.parametrize("line", ONLY_THE_SECOND_VOICE)
+def test_words_that_no_phrase_foresaw_are_heard(line: str) -> None:
+    assert line not in train_danger.read_lines().texts
+    assert find_by_phrases(line) is None
+    assert find_danger(line).danger_class == "suicide_veiled"
+
+
+def test_it_is_learnt_from_the_present_lines() -> None:
+    digest = train_danger.read_lines().digest
+    assert read_second_voice().learnt_from == digest, "run python tools/train_danger.py"
+
+
+def test_the_phrases_are_heard_when_the_second_voice_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgotten: None
+) -> None:
+    broken = tmp_path / "second_voice.npz"
+    broken.write_bytes(b"broken")
+    monkeypatch.setattr(second_voice, "FILE", broken)
+    assert find_danger("ik wil dood").danger_class == "suicide"
+    assert find_danger(ONLY_THE_SECOND_VOICE[0]) is None
+
+
+def test_it_is_kept_and_read_without_loss(tmp_path: Path) -> None:
+    voice = read_second_voice()
+    voice.save(tmp_path / "again.npz")
+    again = SecondVoice.read(tmp_path / "again.npz")
+    assert again.scores(ONLY_THE_SECOND_VOICE) == pytest.approx(
+        voice.scores(ONLY_THE_SECOND_VOICE), abs=1e-3
+    )
+
+
+@pytest.mark.parametrize("place", [0, 20, 40])
+def test_one_sentence_in_a_long_story_is_heard(place: int) -> None:
+    story = ["De verhuurder heeft twee keer een brief over de servicekosten gestuurd."] * 40
+    story.insert(place, ONLY_THE_SECOND_VOICE[0].capitalize() + ".")
+    assert find_by_phrases(" ".join(story)) is None
+    assert find_danger(" ".join(story)).danger_class == "suicide_veiled"
+
+
+def test_suicide_is_answered_before_a_hardship_in_the_same_words() -> None:
+    line = f"morgen worden we uit huis gezet. {ONLY_THE_SECOND_VOICE[1]}"
+    assert find_by_phrases(line).danger_class == "eviction"
+    assert find_danger(line).danger_class == "suicide_veiled"
+
+
+def test_lines_about_every_other_need_raise_few_alarms() -> None:
+    """The training lines of the understanding: nobody chose them for this voice."""
+    said = [line for path in INTENTS if path.stem != DISTRESS for line in _examples(path)]
+    alarms = [line for line in said if (found := find_danger(line)) and found.is_urgent]
+    assert len(said) > 3000
+    assert len(alarms) / len(said) <= 0.01, alarms
+
+
+def _examples(path: Path) -> Iterator[str]:
+    for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+        for line in block.get("examples", "").splitlines():
+            if "[" not in line:
+                yield line.removeprefix("- ")
