@@ -7,8 +7,9 @@ Another set, printed as totals only: python tools/measure_danger.py blind_2
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from scipy.stats import beta
@@ -82,8 +83,13 @@ def lines(half: str, name: str) -> list[str]:
     return (CASES / half / f"{name}.txt").read_text("utf-8").splitlines()
 
 
-def figures(halves: Iterable[str] = HALVES) -> Iterator[Figure]:
-    """Yield the figure of each file of ``halves``; a file that a half lacks is passed over."""
+@cache
+def figures(halves: tuple[str, ...] = HALVES) -> tuple[Figure, ...]:
+    """Return the figure of each file of ``halves``; a file that a half lacks is passed over."""
+    return tuple(_figures(halves))
+
+
+def _figures(halves: tuple[str, ...]) -> Iterator[Figure]:
     for half in halves:
         for name in (*RIGHT, *ORDINARY):
             if not (CASES / half / f"{name}.txt").exists():
@@ -94,7 +100,7 @@ def figures(halves: Iterable[str] = HALVES) -> Iterator[Figure]:
             yield Figure(name, half, heard, len(said), by_phrases)
 
 
-def table(halves: Iterable[str] = HALVES) -> str:
+def table(halves: tuple[str, ...] = HALVES) -> str:
     """Return the figures as a Markdown table."""
     rows = [
         "| lines | set | by phrases | by either voice | share | at least (95 %) |",
@@ -123,6 +129,6 @@ def _is_heard(found: Danger | None, name: str) -> bool:
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        print(table(sys.argv[1:]))
+        print(table(tuple(sys.argv[1:])))
     else:
         PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")
