@@ -153,6 +153,7 @@
   const show = (isLive) => {
     document.documentElement.dataset.live = isLive ? "on" : "off";
     line.textContent = isLive ? "" : line.dataset.words;
+    if (isLive) document.dispatchEvent(new Event("live"));
   };
   socket.on("connect", () => {
     show(true);

@@ -68,6 +68,10 @@
     if (words) field?.focus();
   }
 
+  const clear = (form) => { if (form?.querySelector("[data-refusal]")?.textContent) tell(form, ""); };
+  document.addEventListener("live", () => [...document.forms].forEach(clear));
+  document.addEventListener("input", (event) => clear(event.target.form));
+
   // --- once: a second press while the first is on its way does nothing ---------------------------
   document.addEventListener("submit", (event) => {
     const form = event.target;

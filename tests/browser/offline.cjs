@@ -1,40 +1,16 @@
 // The line drops for a minute: typed text stays, and what was missed comes once, in order.
 "use strict";
 const assert = require("node:assert/strict");
-const net = require("node:net");
+const { line } = require("./line.cjs");
 const { BASE, begin, connected, inBrowser, messages, picture } = require("./tools.cjs");
 const SECONDS = Number(process.env.OFFLINE_SECONDS || "60");
-
-/** A line to the product that can be cut: what goes through it is lost, nothing new comes in. */
-function line() {
-  const { hostname, port } = new URL(BASE);
-  const open = new Set();
-  let isCut = false;
-  const server = net.createServer((near) => {
-    if (isCut) return near.destroy();
-    const far = net.connect(Number(port), hostname);
-    for (const [from, to] of [[near, far], [far, near]]) {
-      open.add(from);
-      from.pipe(to);
-      from.on("error", () => to.destroy());
-      from.on("close", () => { open.delete(from); to.destroy(); });
-    }
-    return undefined;
-  });
-  return {
-    listen: () => new Promise((done) => server.listen(0, "127.0.0.1", () => done(`http://127.0.0.1:${server.address().port}`))),
-    cut: () => { isCut = true; for (const each of open) each.destroy(); },
-    mend: () => { isCut = false; },
-    close: () => { for (const each of open) each.destroy(); server.close(); },
-  };
-}
 
 async function live(page, state) {
   await page.waitForFunction((wanted) => document.documentElement?.dataset.live === wanted, state, { timeout: 60000 });
 }
 
 inBrowser({}, async (page, context) => {
-  const cable = line();
+  const cable = line(BASE);
   const address = await cable.listen();
   await begin(page, address);
   await connected(page);

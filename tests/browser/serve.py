@@ -44,6 +44,7 @@ HIRED = {
     "anna": "worker",
     "bert": "worker",
     "dina": "worker",
+    "emma": "worker",
     "boss": "admin",
     "lead": "team_lead",
     "editor": "directory_editor",

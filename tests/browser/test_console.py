@@ -30,3 +30,10 @@ def test_a_team_lead_reads_the_figures_and_an_auditor_draws_checks_and_fetches(
 ) -> None:
     chat, desk = served
     play("audit", chat, DESK_URL=desk, PASSWORD=PASSWORD)
+
+
+def test_what_goes_wrong_at_a_desk_is_told_and_nothing_is_lost(
+    play: Callable[..., str], served: tuple[str, str]
+) -> None:
+    chat, desk = served
+    play("bad_input", chat, DESK_URL=desk, PASSWORD=PASSWORD)
