@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -27,14 +29,18 @@ def node_modules() -> Path:
         pytest.skip("Node and npm are not installed: no independent client plays the web chat")
     lock = (HERE / "package-lock.json").read_bytes()
     cache = Path(os.environ.get("WARMWIJZER_CACHE", "~/.cache/warmwijzer")).expanduser()
-    folder = cache / "node" / sha256(lock).hexdigest()[:16]
-    if not (folder / "complete").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, folder)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
-        (folder / "complete").touch()
+    folder = cache / "node" / sha256(lock).hexdigest()[:20]
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as place:
+            made = Path(place) / "made"
+            made.mkdir()
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(HERE / name, made)
+            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+            subprocess.run(command, cwd=made, check=True, capture_output=True)
+            with contextlib.suppress(OSError):  # another run was first: its folder is as good
+                made.rename(folder)
     return folder / "node_modules"
 
 
