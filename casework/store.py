@@ -93,6 +93,19 @@ class ClaimCorrection(CaseRow):
     colleague: Mapped[str] = mapped_column(Code)
 
 
+class FactCorrection(CaseRow):
+    """What was known of a person before a colleague corrected it: ``fact`` names it."""
+
+    __tablename__ = "fact_corrections"
+
+    fact: Mapped[str] = mapped_column(Code)
+    before: Mapped[str | None] = mapped_column(String(254))
+    before_source: Mapped[str] = mapped_column(Code)
+    after: Mapped[str] = mapped_column(String(254))
+    reason_code: Mapped[str] = mapped_column(Code)
+    colleague: Mapped[str] = mapped_column(Code)
+
+
 class Proposal(CaseRow):
     """A way to pay that was shown. It never changes; acceptance refers to its id.
 

@@ -72,6 +72,7 @@ MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "talk_clear_danger": _DESK,
     "question_decide": _DESK,
     "claim_correct": _DESK,
+    "fact_correct": _DESK,
     "calculator": _DESK,
     "plan_show": _DESK,
     "plan_agree": _DESK,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casework.context import Turn
 from casework.correct import corrections
+from casework.correct_facts import Known, known_facts
 from casework.decide import decide
 from casework.decisions import Decision, as_ref
 from casework.desk import Question, open_questions
@@ -52,6 +53,7 @@ class TalkPage:
     notes: tuple[StaffNote, ...]
     is_mine: bool
     corrections: tuple[ClaimCorrection, ...]
+    known: tuple[Known, ...]
     summary: tuple[str, ...]
     consents: tuple[Fact, ...]
     earlier: tuple[str, ...]
@@ -83,6 +85,7 @@ def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id:
         notes=notes_of(unit, turn.case.id),
         is_mine=talk.owner == "colleague" and talk.colleague == colleague.id,
         corrections=corrections(turn),
+        known=known_facts(turn),
         summary=summary_of(case),
         consents=consents_of(case),
         earlier=tuple(

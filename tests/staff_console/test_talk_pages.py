@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 from sqlalchemy import text
@@ -201,3 +202,21 @@ async def test_the_page_sums_the_case_up_from_its_facts_with_consent_and_earlier
     assert "Rekening: huur, € 450,00, open (de persoon" in anna.page
     assert "geen toestemming" in anna.page
     assert f'href="/gesprek/{office.desk.conversation("c2").id}"' in anna.page
+
+
+async def test_a_colleague_corrects_a_fact_of_the_person_and_sees_what_it_was(office):
+    talk = await _waiting(office)
+    anna = await office.colleague("anna")
+    await anna.open(f"/gesprek/{talk}")
+    feit = f"/gesprek/{talk}/feit"
+    await anna.post(feit, fact="phone", value="020 624 1111", reason="person_said")
+    assert anna.status == 409, "only who has the conversation"
+    await anna.post(f"/gesprek/{talk}/nemen")
+    await anna.post(feit, fact="phone", value="020 624 1111", reason="person_said")
+    await anna.post(feit, fact="phone", value="020 624 1112", reason="typed_wrongly")
+    assert "<strong>+31206241112</strong>" in anna.page
+    assert re.search(r"Eerst \+31206241111 \(een collega, tot .*Verkeerd getypt", anna.page)
+    await anna.post(feit, fact="phone", value="12", reason="person_said")
+    assert anna.status == 409
+    assert "<strong>+31206241112</strong>" in anna.page
+    assert office.evidence().count("fact_corrected") == 2
