@@ -8,15 +8,16 @@ const { runAxe, runPa11y, sideways } = require("./checks.cjs");
 const { begin, connected, withPuppeteer } = require("./tools.cjs");
 
 const found = [];
+const visited = new Set();
 let checked = 0;
 
 /** Put the page as it stands through everything. */
 async function suite(page, puppet, cdp, state) {
   const note = (what, list) => found.push(...list.map((each) => `${state}: ${what} ${each}`));
   const was = await page.evaluate(() => document.body.dataset.page);
-  for (const colorScheme of ["light", "dark"]) {
+  for (const [colorScheme, rules] of [["light", undefined], ["dark", ["color-contrast"]]]) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await runAxe(page);
+    const { violations } = await runAxe(page, rules);
     note(`axe ${colorScheme}`, violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`));
   }
   await page.emulateMedia({ colorScheme: "light" });
@@ -36,10 +37,11 @@ async function suite(page, puppet, cdp, state) {
   checked += 1;
 }
 
-/** Visit all that stands in the menu of who is in. */
+/** Visit all that stands in the menu of who is in, and that nobody visited before. */
 async function menu(page, look, who) {
-  const paths = await page.locator(".top__menu a").evaluateAll((all) => all.map((each) => each.getAttribute("href")));
-  for (const path of paths) {
+  const all = await page.locator(".top__menu a").evaluateAll((all) => all.map((each) => each.getAttribute("href")));
+  for (const path of all.filter((each) => !visited.has(each))) {
+    visited.add(path);
     await page.goto(DESK + path);
     await look(`${who} ${path}`);
   }

@@ -7,12 +7,13 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 const found = [];
 
-/** What axe says of the page as it stands: `violations` and `incomplete`. */
-async function runAxe(page) {
-  return page.evaluate(async ([source, tags]) => {
+/** What axe says of the page as it stands, by all rules or some: `violations` and `incomplete`. */
+async function runAxe(page, rules) {
+  const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: TAGS };
+  return page.evaluate(async ([source, only]) => {
     new Function("module", source).call(window, undefined);
-    return window.axe.run(document, { runOnly: tags });
-  }, [axe, TAGS]);
+    return window.axe.run(document, { runOnly: only });
+  }, [axe, runOnly]);
 }
 
 /** Run axe on the page, and HTML_CodeSniffer when there is a `puppet`; what they find is kept in `found`. */

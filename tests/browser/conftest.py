@@ -17,7 +17,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CHROMIUM = "/usr/bin/chromium"
-SECONDS = 170
+SECONDS = 240
 
 Play = Callable[..., str]
 
