@@ -10,7 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from audit_pack import LOCAL_TIME, last_two_years, timeline
-from evidence_log import record
+from evidence_log import LogEntry, record
 from staff_console import auditing
 from staff_console.audit_desk import DrawOrder
 from staff_console.console import REFUSALS, Console
@@ -155,18 +155,22 @@ async def _overview(
 
 async def _work(request: AnyRequest, console: Console, work_id: str, template: str) -> Page:
     job = console.work.find(work_id)
-    pack_is_there = work_id in console.audits.packs()
+    # First whether it goes on, then what came of it: the other way round it could end in between.
+    is_running, percent = (not job.is_over, job.percent) if job else (False, 0)
 
-    def look(unit: UnitOfWork) -> Any:
-        try:
-            return auditing.check_with(unit, work_id)
-        except NotThere:
-            return None
+    def look(unit: UnitOfWork) -> LogEntry | None:
+        found = auditing.check_with(unit, work_id)
+        if found is None and job is None:
+            auditing.check_export(unit, work_id)
+        return found
 
-    check = await console.look(look)
-    if job is None and check is None:
-        await console.look(lambda unit: auditing.export_with(unit, work_id))
-    values = {"work_id": work_id, "job": job, "check": check, "pack_is_there": pack_is_there}
+    values: dict[str, Any] = {
+        "work_id": work_id,
+        "is_running": is_running,
+        "percent": percent,
+        "check": await console.look(look),
+        "pack_is_there": work_id in console.audits.packs(),
+    }
     return page(console, request, template, **values)
 
 

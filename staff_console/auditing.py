@@ -142,14 +142,14 @@ def acts(unit: UnitOfWork, entry_type: str) -> list[LogEntry]:
     return found[: -SHOWN - 1 : -1]
 
 
-def check_with(unit: UnitOfWork, check_id: str) -> LogEntry:
-    """Return the entry of a check. Raises :class:`NotThere`."""
-    return _entry(unit, "log_verified", "check", check_id)
+def check_with(unit: UnitOfWork, check_id: str) -> LogEntry | None:
+    """Return the entry of a check, or None."""
+    return _find(unit, "log_verified", "check", check_id)
 
 
-def export_with(unit: UnitOfWork, export_id: str) -> LogEntry:
-    """Return the entry of an export. Raises :class:`NotThere`."""
-    return _entry(unit, "exported", "export", export_id)
+def check_export(unit: UnitOfWork, export_id: str) -> None:
+    """Raise :class:`NotThere` for an export that is not on the log."""
+    _entry(unit, "exported", "export", export_id)
 
 
 def _draw(unit: UnitOfWork, draw_id: str) -> Drawn:
@@ -163,11 +163,15 @@ def _draw(unit: UnitOfWork, draw_id: str) -> Drawn:
 
 
 def _entry(unit: UnitOfWork, entry_type: str, name: str, value: str) -> LogEntry:
-    rows = read_entries(unit, entry_types=[entry_type])
-    found = next((row for row in rows if row.codes.get(name) == value), None)
+    found = _find(unit, entry_type, name, value)
     if found is None:
         raise NotThere(f"No entry {entry_type} has {name} {value[:40]!r}.")
     return found
+
+
+def _find(unit: UnitOfWork, entry_type: str, name: str, value: str) -> LogEntry | None:
+    rows = read_entries(unit, entry_types=[entry_type])
+    return next((row for row in rows if row.codes.get(name) == value), None)
 
 
 def _days(period: Period) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -60,13 +61,18 @@ class ProductAuditDesk:
 
     def packs(self) -> Mapping[str, Path]:
         """Return the packs that are there, by id. A pack is kept for seven days."""
-        found = {}
-        for path in self._folder().glob("*.zip"):
-            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
-                path.unlink(missing_ok=True)
+        self.drop_old()
+        return {path.stem: path for path in self._folder().glob("*.zip")}
+
+    def drop_old(self) -> None:
+        """Remove packs past their term, and what a killed process left half done."""
+        for path in self._folder().iterdir():
+            if path.stat().st_mtime >= time.time() - KEPT_SECONDS:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
             else:
-                found[path.stem] = path
-        return found
+                path.unlink(missing_ok=True)
 
     def _folder(self) -> Path:
         keys = evidence_folder(self.settings)

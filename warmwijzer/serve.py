@@ -62,6 +62,7 @@ async def serve(product: Product, console: Console) -> None:
     telephone = Telephone(product.database, product.gateway)
     channels: list[Channel] = [web, telephone, *([telegram] if telegram else [])]
     server = uvicorn.Server(_listening(app, settings, settings.port))
+    audits = ProductAuditDesk(settings, product.database)
     desk, live_desk = build_console(
         database=product.database,
         organisation=product.organisation,
@@ -73,12 +74,14 @@ async def serve(product: Product, console: Console) -> None:
         make_link=product.turns.make_link,
         wake_senders=product.gateway.wake_senders,
         ways_in=ways_in(settings),
-        audits=ProductAuditDesk(settings, product.database),
+        audits=audits,
     )
     desk_server = _Beside(_listening(desk, settings, settings.console_port))
     gateway = asyncio.create_task(product.gateway.run(channels))
     gateway.add_done_callback(lambda _: setattr(server, "should_exit", True))
-    tidying = asyncio.create_task(keep_tidy(product.database, product.organisation))
+    tidying = asyncio.create_task(
+        keep_tidy(product.database, product.organisation, audits.drop_old)
+    )
     signing = asyncio.create_task(
         keep_signed(product.database, signer(settings), destinations(settings))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -82,10 +82,13 @@ def tidy(database: Database, organisation: Organisation) -> Tidied:
     return tidied
 
 
-async def keep_tidy(database: Database, organisation: Organisation) -> None:
-    """Tidy at the start and every six hours, until cancelled."""
+async def keep_tidy(
+    database: Database, organisation: Organisation, drop_old_files: Callable[[], object]
+) -> None:
+    """Tidy the database and the files at the start and every six hours, until cancelled."""
     while True:
         try:
+            await asyncio.to_thread(drop_old_files)
             await asyncio.to_thread(tidy, database, organisation)
         except Exception as error:
             log.error("tidying waits for the next time: %s", type(error).__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from zipfile import ZipFile
@@ -201,6 +202,20 @@ async def test_a_pack_is_made_watched_and_fetched_and_each_is_on_the_log(office,
     assert list((tmp_path / "keys-packs").iterdir()) == [
         tmp_path / "keys-packs" / f"{exported['export']}.zip"
     ]
+
+
+async def test_a_pack_is_gone_after_seven_days_and_a_half_made_one_too(office, tmp_path):
+    folder = tmp_path / "keys-packs"
+    (folder / "tmphalf").mkdir(parents=True)
+    for name, days in (("a" * 32, 8), ("b" * 32, 6)):
+        (folder / f"{name}.zip").write_bytes(b"PK")
+        moment = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+        os.utime(folder / f"{name}.zip", (moment, moment))
+    os.utime(folder / "tmphalf", (0, 0))
+    auditor = await office.colleague("controle", "auditor")
+    await auditor.open("/controle")
+    assert [path.name for path in folder.iterdir()] == [f"{'b' * 32}.zip"]
+    assert (await auditor.http.get(f"/controle/pakket/{'a' * 32}/bestand")).status_code == 404
 
 
 async def test_a_pack_that_could_not_be_made_is_said_and_leaves_nothing(office, year, tmp_path):
