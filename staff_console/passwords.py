@@ -52,8 +52,9 @@ def is_right(password_hash: str | None, password: str) -> bool:
 
     So how long the answer takes does not tell whether an account exists.
     """
+    nobodys = _nobodys_hash()  # made at the first call, whoever it is about
     try:
-        right = _hasher().verify(password_hash or _nobodys_hash(), password[:MOST_CHARACTERS])
+        right = _hasher().verify(password_hash or nobodys, password[:MOST_CHARACTERS])
     except (VerificationError, InvalidHashError):
         return False
     return right and password_hash is not None
