@@ -38,12 +38,19 @@ class ConsentWithdrawn:
     decision: Decision | None
 
 
-def give(turn: Turn, receiver_id: str, fields: Sequence[str], text_version: str) -> ConsentGiven:
+def give(
+    turn: Turn,
+    receiver_id: str,
+    fields: Sequence[str],
+    text_version: str,
+    colleague: str | None = None,
+) -> ConsentGiven:
     """Keep permission to pass ``fields`` to one receiver; the same permission is kept once.
 
     ``fields`` come from :data:`FIELDS`, ``receiver_id`` is the id of a service in the directory
-    and ``text_version`` names the text that was shown. Other fields for the same receiver replace
-    the earlier permission. Raises :class:`casework.errors.BadRequest` for another or no field.
+    and ``text_version`` names the text that was shown. ``colleague`` heard the yes, if one did.
+    Other fields for the same receiver replace the earlier permission. Raises
+    :class:`casework.errors.BadRequest` for another or no field.
     """
     if not fields:
         raise BadRequest(
@@ -77,6 +84,7 @@ def give(turn: Turn, receiver_id: str, fields: Sequence[str], text_version: str)
         "fields": wanted,
         "text_version": text_version,
         "valid_until_on": lapses_on(row.given_at).isoformat(),
+        "colleague": colleague,
     }
     record(turn.unit, "consent_given", turn.case.ref, codes)
     return ConsentGiven(Decision("consent", row.id))

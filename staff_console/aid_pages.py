@@ -15,7 +15,7 @@ from staff_console.talk_view import AT, AnyRequest
 from storage.unit_of_work import UnitOfWork
 
 MOST_TEXTS = 12
-_NEEDS = (
+NEEDS = (
     "debts_and_arrears",
     "municipal_debt_help",
     "eviction",
@@ -65,7 +65,7 @@ async def show_help(
         _, turn = desk_work.own_talk(console, unit, colleague, talk_id)
         is_postcode = plaats[:1].isdigit()
         need = directory.Need(
-            need_codes=(nood,) if nood in _NEEDS else (),
+            need_codes=(nood,) if nood in NEEDS else (),
             postcode=plaats.strip() if is_postcode else None,
             municipality=plaats.strip()[:80] or None if not is_postcode else None,
             audience="employee" if turn.case.audience == desk_work.EMPLOYEE else "customer",
@@ -82,7 +82,7 @@ async def show_help(
             "error": error,
             "place": plaats,
             "need": nood,
-            "needs": _NEEDS,
+            "needs": NEEDS,
         }
         return page(console, request, "help.html", talk_id=talk_id, **values)
 

@@ -31,6 +31,7 @@ from staff_console import (
     preference_pages,
     provider_pages,
     queue_pages,
+    referral_pages,
     settings_pages,
     suggestion_pages,
     talk_pages,
@@ -67,6 +68,7 @@ def build_console(
     assistance: Assistance,
     make_link: Callable[[UnitOfWork, str], str],
     wake_senders: Callable[[], None],
+    public_url: str,
     audits: AuditDesk,
     ways_in: WaysIn | None = None,
 ) -> tuple[App, LiveDesk]:
@@ -87,6 +89,7 @@ def build_console(
         assistance,
         make_link,
         wake_senders,
+        public_url,
         audits,
         ways_in=ways_in or WaysIn(),
     )
@@ -124,6 +127,7 @@ def page_modules() -> tuple[ModuleType, ...]:
         preference_pages,
         settings_pages,
         text_pages,
+        referral_pages,
     )
 
 

@@ -179,6 +179,7 @@ class Console:
     assistance: Assistance
     make_link: Callable[[UnitOfWork, str], str]
     wake_senders: Callable[[], None]
+    public_url: str
     audits: AuditDesk
     work: LongWork = field(default_factory=LongWork)
     ways_in: WaysIn = field(default_factory=WaysIn)

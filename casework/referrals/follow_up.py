@@ -64,11 +64,17 @@ def close_silent(unit: UnitOfWork) -> int:
     return closed
 
 
-def _is_due(row: Referral, now: datetime) -> bool:
+def next_question_on(row: Referral) -> date | None:
+    """Return the day from which the person is asked again, or their silence counts; else None."""
     since = row.asked_at or row.started_at
-    return since is not None and now.astimezone(LOCAL_TIME).date() >= working_days_after(
-        since.astimezone(LOCAL_TIME).date(), WORKING_DAYS
-    )
+    if since is None or row.closed_at is not None:
+        return None
+    return working_days_after(since.astimezone(LOCAL_TIME).date(), WORKING_DAYS)
+
+
+def _is_due(row: Referral, now: datetime) -> bool:
+    day = next_question_on(row)
+    return day is not None and now.astimezone(LOCAL_TIME).date() >= day
 
 
 def working_days_after(day: date, days: int) -> date:

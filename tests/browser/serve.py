@@ -96,6 +96,7 @@ async def serve(folder: Path, port: int) -> None:
         assistance=Assistance(scripted_understanding),
         make_link=make_link,
         wake_senders=gateway.wake_senders,
+        public_url=address,
         audits=ProductAuditDesk(
             read_settings({"WARMWIJZER_EVIDENCE_FOLDER": f"{folder}/keys"}), database
         ),

@@ -164,6 +164,7 @@ async def _open_office(
         make_link=lambda unit, talk: f"https://example.org/verder/{new_link(unit, talk)}",
         wake_senders=lambda: None,
         ways_in=ways_in,
+        public_url="https://hulp.example.org",
         audits=ProductAuditDesk(read_settings({"WARMWIJZER_EVIDENCE_FOLDER": keys}), database),
     )
     yield Office(desk, app)

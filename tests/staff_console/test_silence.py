@@ -66,6 +66,7 @@ class TwoHands(RuleBasedStateMachine):
             Assistance(scripted_understanding),
             new_link,
             lambda: None,
+            "https://hulp.example.org",
         )
         self.desk.say("hallo")
         self.talk = self.desk.conversation().id
