@@ -122,9 +122,9 @@ async def test_a_link_lapses(office):
     token = re.search(r"/doorverwijzing/([\w-]+)", anna.page).group(1)
     with office.database.unit() as unit:
         later = unit.now + timedelta(days=15)
-    with time_machine.travel(later), office.database.unit() as unit:
-        with pytest.raises(LinkNotUsable):
-            read_link(unit, token)
+    travel, open_unit = time_machine.travel(later), office.database.unit
+    with travel, open_unit() as unit, pytest.raises(LinkNotUsable):
+        read_link(unit, token)
 
 
 async def test_referrals_of_employees_are_for_who_was_appointed(office):

@@ -24,6 +24,8 @@ from staff_console.console import Console
 from staff_console.errors import ConsoleError
 from staff_console.sessions import Colleague
 from storage.database import open_database
+from warmwijzer.audit_desk import ProductAuditDesk
+from warmwijzer.settings import read_settings
 from web.security import Origins
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +69,7 @@ class TwoHands(RuleBasedStateMachine):
             new_link,
             lambda: None,
             "https://hulp.example.org",
+            ProductAuditDesk(read_settings({}), self.database),
         )
         self.desk.say("hallo")
         self.talk = self.desk.conversation().id
