@@ -76,7 +76,6 @@ async def serve(product: Product, console: Console) -> None:
         ways_in=ways_in(settings),
         audits=audits,
         public_url=settings.public_url,
-        audits=ProductAuditDesk(settings, product.database),
     )
     desk_server = _Beside(_listening(desk, settings, settings.console_port))
     gateway = asyncio.create_task(product.gateway.run(channels))
