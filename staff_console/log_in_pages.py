@@ -17,6 +17,7 @@ from staff_console.rendering import Page, forget_cookie, keep_cookie, keep_entry
 from staff_console.second_factor import new_secret, picture_of
 from staff_console.sessions import Colleague
 from staff_console.ways_in.store import passkeys_of
+from storage.unit_of_work import UnitOfWork
 from web.forms import read_form
 
 AnyRequest = Request[Any, Any, Any]
@@ -131,8 +132,8 @@ async def code_page(
     if colleague.is_complete:
         raise LogInNeeded
     if not colleague.must_enrol:
-        has_passkey = await console.look(lambda unit: bool(passkeys_of(unit, colleague.id)))
-        values = {"error": error, "has_passkey": has_passkey}
+        has_app, has_passkey = await console.look(lambda unit: _second_keys(unit, colleague))
+        values = {"error": error, "has_app": has_app, "has_passkey": has_passkey}
         return page(console, request, "log_in_code.html", status=status, **values)
     secret = secret or new_secret()
     try:
@@ -143,6 +144,12 @@ async def code_page(
     return page(
         console, request, "enrol.html", status=status, error=error, secret=secret, picture=picture
     )
+
+
+def _second_keys(unit: UnitOfWork, colleague: Colleague) -> tuple[bool, bool]:
+    """Whether there is a code app, and whether there is a passkey."""
+    member = log_in.member_of(unit, colleague.id)
+    return member.totp_secret is not None, bool(passkeys_of(unit, member.id))
 
 
 ROUTES = (show_log_in, take_password, show_code, take_code, leave, go_home)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from fakes.npm_packages import installed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -25,23 +23,7 @@ Play = Callable[..., str]
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The folder with the npm packages of package-lock.json, kept in the cache."""
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        pytest.skip("Node and npm are not installed: no independent client plays the web chat")
-    lock = (HERE / "package-lock.json").read_bytes()
-    cache = Path(os.environ.get("WARMWIJZER_CACHE", "~/.cache/warmwijzer")).expanduser()
-    folder = cache / "node" / sha256(lock).hexdigest()[:20]
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as place:
-            made = Path(place) / "made"
-            made.mkdir()
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(HERE / name, made)
-            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-            subprocess.run(command, cwd=made, check=True, capture_output=True)
-            with contextlib.suppress(OSError):  # another run was first: its folder is as good
-                made.rename(folder)
-    return folder / "node_modules"
+    return installed(HERE)
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +35,22 @@ def echo_url(served: tuple[str, str]) -> str:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The addresses of the web chat and of the console, in a process of their own."""
-    log = tmp_path_factory.mktemp("echo") / "errors.log"
-    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+    with _serving(tmp_path_factory.mktemp("echo")) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="module")
+def served_with_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The same, with the organisation's log-in at a provider that was not written here."""
+    modules = installed(ROOT / "tests" / "identity_provider", is_optional=True)
+    with _serving(tmp_path_factory.mktemp("provider"), PROVIDER_MODULES=str(modules)) as addresses:
+        yield addresses
+
+
+@contextlib.contextmanager
+def _serving(folder: Path, **extra: str) -> Iterator[tuple[str, str]]:
+    log = folder / "errors.log"
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"} | extra
     command = [sys.executable, str(HERE / "serve.py")]
     with log.open("w") as errors:
         server = subprocess.Popen(

@@ -41,7 +41,7 @@ async function play() {
 
     await page.goto(`${DESK}/inloggen`);
     await page.getByRole("button", { name: "Inloggen met een passkey" }).waitFor();
-    await look("log-in-choices");
+    await check(page, "log-in");
     await givePassword(page);
     const name = page.getByLabel("Naam van de passkey");
     await name.fill("Laptop van werk");

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -32,6 +34,8 @@ from casework.organisation import load_organisation
 from evidence_log import open_signer, sign_checkpoint
 from staff_console.accounts import add_member
 from staff_console.app import build_console
+from staff_console.provider_pages import BACK
+from staff_console.ways_in.identity_provider import IdentityProvider, ProviderSettings, WaysIn
 from storage.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
 from warmwijzer.audit_desk import ProductAuditDesk
@@ -45,6 +49,7 @@ HIRED = {
     "bert": "worker",
     "dina": "worker",
     "emma": "worker",
+    "eva@example.org": "worker",
     "boss": "admin",
     "lead": "team_lead",
     "editor": "directory_editor",
@@ -87,6 +92,7 @@ async def serve(folder: Path, port: int) -> None:
     fill_log(database)
     sign_checkpoint(database, open_signer(folder / "keys", "example.org"))
     telephone = Telephone(database, gateway)
+    provider, ways_in = _provider(desk_address)
     desk, live_desk = build_console(
         database=database,
         organisation=organisation,
@@ -100,6 +106,7 @@ async def serve(folder: Path, port: int) -> None:
         audits=ProductAuditDesk(
             read_settings({"WARMWIJZER_EVIDENCE_FOLDER": f"{folder}/keys"}), database
         ),
+        ways_in=ways_in,
     )
     desk_server = _Beside(_config(desk))
     tasks = [
@@ -120,6 +127,28 @@ async def serve(folder: Path, port: int) -> None:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         database.close()
+        if provider is not None:
+            provider.terminate()
+            provider.communicate()
+
+
+def _provider(desk_address: str) -> tuple[subprocess.Popen[str] | None, WaysIn]:
+    """Start the organisation's log-in when ``PROVIDER_MODULES`` has its npm packages."""
+    modules = os.environ.get("PROVIDER_MODULES")
+    if modules is None:
+        return None, WaysIn()
+    back = f"{desk_address}{BACK}"
+    script = ROOT / "tests" / "identity_provider" / "provider.mjs"
+    process = subprocess.Popen(
+        ["node", str(script), back, f"{desk_address}/inloggen"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"NODE_PATH": modules},
+    )
+    assert process.stdout is not None
+    issuer = process.stdout.readline().strip()
+    settings = ProviderSettings(issuer, "console", "not-so-secret-but-long-enough")
+    return process, WaysIn(IdentityProvider(settings, back))
 
 
 class _Beside(uvicorn.Server):

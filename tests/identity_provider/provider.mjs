@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 const require = createRequire(`${process.env.NODE_PATH}/`);
 const { Provider } = await import(pathToFileURL(require.resolve("oidc-provider")).href);
 const [redirect, back] = process.argv.slice(2);
-let next = { accountId: "anna" };
+let next = { accountId: "eva" };
 
 const server = http.createServer();
 await new Promise((started) => server.listen(0, "127.0.0.1", started));
