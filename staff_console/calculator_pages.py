@@ -32,9 +32,10 @@ async def show_calculator(request: AnyRequest, console: Console, talk_id: str) -
     colleague = colleague_of(request)
 
     def look(unit: UnitOfWork) -> Page:
-        _, turn = desk_work.own_talk(console, unit, colleague, talk_id)
+        talk, turn = desk_work.talk_to_calculate_in(console, unit, colleague, talk_id)
         shown = calculator(turn, console.assistance)
-        return page(console, request, "calculator.html", shown=shown, talk_id=talk_id)
+        values = {"shown": shown, "is_mine": talk.owner == "colleague"}
+        return page(console, request, "calculator.html", talk_id=talk_id, **values)
 
     return await console.look(look)
 
@@ -45,18 +46,19 @@ async def work_out(request: AnyRequest, console: Console, talk_id: str) -> Page:
     fields = dict(await read_form(request, console.origins, console.cookie_name))
     colleague = colleague_of(request)
 
-    def work(unit: UnitOfWork) -> Calculation:
-        _, turn = desk_work.own_talk(console, unit, colleague, talk_id)
-        return calculate(turn, console.assistance, fields)
+    def work(unit: UnitOfWork) -> tuple[Calculation, bool]:
+        talk, turn = desk_work.talk_to_calculate_in(console, unit, colleague, talk_id)
+        return calculate(turn, console.assistance, fields), talk.owner == "colleague"
 
-    found, error = Calculation(()), ""
+    found, is_mine, error = Calculation(()), False, ""
     try:
-        found = await console.try_out(work)
+        found, is_mine = await console.try_out(work)
     except NotThere:
         raise
     except REFUSALS as refused:
         error = reason_of(console, refused)
-    return page(console, request, "plans.html", found=found, error=error, talk_id=talk_id)
+    values = {"found": found, "is_mine": is_mine, "error": error}
+    return page(console, request, "plans.html", talk_id=talk_id, **values)
 
 
 @post(f"{AT}/voorleggen", opt=opens("plan_show"), status_code=303)

@@ -24,6 +24,7 @@ from staff_console.summary import consents_of, summary_of
 from storage.unit_of_work import UnitOfWork
 
 EMPLOYEE = "employee"
+PHONE = "phone"
 MOST_CHARACTERS = 4000
 _SPOKEN_KINDS = {
     "arrangement",
@@ -216,6 +217,20 @@ def own_talk(
     if (talk.owner, talk.colleague) != ("colleague", colleague.id):
         raise NotYours("You do not have this conversation, so nothing was done. Take it first.")
     return talk, turn
+
+
+def talk_to_calculate_in(
+    console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str
+) -> tuple[Talk, Turn]:
+    """Return a call that nobody took, or the conversation that this colleague has.
+
+    On the telephone the colleague reads aloud what the engine says, so nobody has to take it.
+    Raises :class:`NotYours` for another conversation.
+    """
+    talk, turn = open_talk(console, unit, colleague, talk_id)
+    if PHONE in talk.channels and talk.owner != "colleague":
+        return talk, turn
+    return own_talk(console, unit, colleague, talk_id)
 
 
 def _is_about(question: Question, talk_id: str) -> bool:

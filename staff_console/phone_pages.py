@@ -21,7 +21,6 @@ from web.forms import read_form
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
 _AT = "/telefoon/{talk_id:str}"
-PHONE = "phone"
 
 
 @post("/telefoon", opt=opens("phone_begin"), status_code=303)
@@ -86,7 +85,7 @@ async def make_link(request: AnyRequest, console: Console, talk_id: str) -> Page
 async def _check(request: AnyRequest, console: Console, talk_id: str) -> desk_work.TalkPage:
     colleague = colleague_of(request)
     shown = await console.look(lambda unit: desk_work.talk_page(console, unit, colleague, talk_id))
-    if PHONE not in shown.talk.channels:
+    if desk_work.PHONE not in shown.talk.channels:
         raise NotThere("This conversation is not held on the telephone.")
     return shown
 

@@ -5,11 +5,24 @@ const assert = require("node:assert/strict");
 const own = require("./own_checks.cjs");
 const { DESK, live, logIn } = require("./desk.cjs");
 const { runAxe, runPa11y, sideways } = require("./checks.cjs");
-const { begin, connected, withPuppeteer } = require("./tools.cjs");
+const { begin, connected, picture, withPuppeteer } = require("./tools.cjs");
 
 const found = [];
 const visited = new Set();
 let checked = 0;
+
+/** Pictures of the page as it stands: light and dark, wide and narrow. */
+async function look4(page, state) {
+  const name = state.replace(/[^a-z0-9]+/gi, "-").replace(/-$/, "");
+  for (const [width, height] of [[1280, 900], [320, 640]]) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await picture(page, `page-${name}-${colorScheme}-${width}`, true);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
 
 /** Put the page as it stands through everything. */
 async function suite(page, puppet, cdp, state) {
@@ -116,7 +129,10 @@ async function worker(page, context, look) {
 
 withPuppeteer({ bypassCSP: true, viewport: { width: 1280, height: 900 } }, async (page, context, puppet, problems) => {
   const cdp = await context.newCDPSession(page);
-  const look = (state) => suite(page, puppet, cdp, state);
+  const look = async (state) => {
+    if (process.env.SCREENS) await look4(page, state);
+    await suite(page, puppet, cdp, state);
+  };
   await worker(page, context, look);
   for (const who of ["lead", "editor", "auditor", "boss"]) {
     await context.clearCookies();

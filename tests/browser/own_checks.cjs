@@ -53,14 +53,22 @@ const traps = (stops) => stops.filter((stop, place) => isTrapped(stops, place)).
 const unseenFocus = (stops) => stops.filter((stop) => !stop.hasRing || !stop.isSeen).map((stop) => stop.html);
 const jumpsInOrder = (stops) => stops.filter((stop) => stop.tabindex > 0).map((stop) => stop.html);
 
-/** What one can press is at least 24 by 24 px (WCAG 2.5.8); links in a sentence may be smaller. */
-const smallTargets = (page) => page.evaluate((toHtml) => [...document.querySelectorAll("a[href], button, select, input:not([type=hidden]), summary, [role=button]")]
-  .filter((each) => {
-    const box = each.getBoundingClientRect();
-    const isInline = getComputedStyle(each).display === "inline" && each.closest("p, li, td, dd");
-    return box.width && !isInline && !each.closest(".utrecht-skip-link")
-      && (box.width < 23.9 || box.height < 23.9);
-  }).map(eval(toHtml)), short);
+/** What one can press is at least 24 by 24 px, or has that much room around it (WCAG 2.5.8). */
+const smallTargets = (page) => page.evaluate((toHtml) => {
+  const all = [...document.querySelectorAll("a[href], button, select, input:not([type=hidden]), summary, [role=button]")]
+    .filter((each) => each.getBoundingClientRect().width > 1 && !each.closest(".utrecht-skip-link"))
+    .map((each) => ({ each, box: each.getBoundingClientRect() }));
+  const isNear = (box, other) => {
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    const aside = Math.max(other.left - x, 0, x - other.right);
+    const above = Math.max(other.top - y, 0, y - other.bottom);
+    return Math.hypot(aside, above) < 12;
+  };
+  return all
+    .filter(({ box }) => box.width < 23.9 || box.height < 23.9)
+    .filter(({ each, box }) => all.some((other) => other.each !== each && isNear(box, other.box)))
+    .map(({ each }) => eval(toHtml)(each));
+}, short);
 
 /** What a mouse can press must be reached with the keyboard. `cdp` asks the browser who listens. */
 async function mouseOnly(page, cdp) {

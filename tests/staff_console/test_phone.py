@@ -103,3 +103,25 @@ async def test_what_was_not_kept_is_told_and_never_lost_in_silence(office):
         statuses.append(anna.status)
     assert 409 in statuses
     assert "Dit ging niet" in anna.page
+
+
+async def test_a_colleague_on_the_phone_calculates_without_taking_the_conversation(office):
+    anna, path = await _call(office)
+    assert 'id="calculator-tool"' in anna.page
+    at = path.replace("/telefoon/", "/gesprek/") + "/rekenen"
+    budget = {
+        "debt": "450",
+        "claim_kind": "rent",
+        "representation": "none",
+        "household": "single",
+        "income": "2.600",
+        "costs_band": "from_900",
+        "other_creditors": "0",
+        "wage_garnishment": "no",
+        "income_day": "25",
+    }
+    await anna.post(at, **budget)
+    assert "per maand" in anna.page
+    assert "Leg dit voor" not in anna.page, "only who has the conversation lays a plan before"
+    await anna.open(path)
+    assert "450,00" not in anna.page, "nothing of it is kept"
