@@ -55,7 +55,8 @@ const jumpsInOrder = (stops) => stops.filter((stop) => stop.tabindex > 0).map((s
 
 /** What one can press is at least 24 by 24 px, or has that much room around it (WCAG 2.5.8). */
 const smallTargets = (page) => page.evaluate((toHtml) => {
-  const all = [...document.querySelectorAll("a[href], button, select, input:not([type=hidden]), summary, [role=button]")]
+  const place = document.querySelector("dialog[open]") || document;
+  const all = [...place.querySelectorAll("a[href], button, select, input:not([type=hidden]), summary, [role=button]")]
     .filter((each) => each.getBoundingClientRect().width > 1 && !each.closest(".utrecht-skip-link"))
     .map((each) => ({ each, box: each.getBoundingClientRect() }));
   const isNear = (box, other) => {

@@ -88,6 +88,7 @@ function messages(page) {
 /** Keep a picture of the page in the folder that the caller asked for. */
 async function picture(page, name, fullPage = false) {
   if (!SCREENS) return;
+  if (fullPage) await page.evaluate(() => window.scrollTo(0, 0)); // what sticks would hang halfway
   await page.waitForTimeout(300); // let a scroll come to rest
   await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage });
 }
