@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar import get, post
 
 from casework.agree import agree
@@ -34,7 +36,7 @@ async def show_calculator(request: AnyRequest, console: Console, talk_id: str) -
     def look(unit: UnitOfWork) -> Page:
         talk, turn = desk_work.talk_to_calculate_in(console, unit, colleague, talk_id)
         shown = calculator(turn, console.assistance)
-        values = {"shown": shown, "is_mine": talk.owner == "colleague"}
+        values: dict[str, Any] = {"shown": shown, "is_mine": talk.owner == "colleague"}
         return page(console, request, "calculator.html", talk_id=talk_id, **values)
 
     return await console.look(look)
@@ -57,7 +59,7 @@ async def work_out(request: AnyRequest, console: Console, talk_id: str) -> Page:
         raise
     except REFUSALS as refused:
         error = reason_of(console, refused)
-    values = {"found": found, "is_mine": is_mine, "error": error}
+    values: dict[str, Any] = {"found": found, "is_mine": is_mine, "error": error}
     return page(console, request, "plans.html", talk_id=talk_id, **values)
 
 
