@@ -22,6 +22,7 @@ from audit_pack import (
     Period,
     Wanted,
     WritingFailed,
+    draw,
     gather,
     load_norms,
     read_earlier,
@@ -33,7 +34,7 @@ from audit_pack.output.table_file import table_file
 from audit_pack.output.workbook import Workbook
 from audit_pack.sample import rank
 from audit_pack.words import number
-from evidence_log import read_entries
+from evidence_log import read_entries, record
 from evidence_log.entry import entry_types
 
 PERIOD = Period(date(2026, 1, 1), date(2027, 1, 1))
@@ -68,6 +69,28 @@ def packed(filled, tmp_path):
         wanted = Wanted(NAME, load_norms(), ARTIFACTS)
         write_pack(tmp_path / "pakket", findings, wanted, unit.now)
     return tmp_path / "pakket"
+
+
+def test_the_steps_of_an_employees_file_are_in_no_pack_and_the_file_stays_drawn(filled, tmp_path):
+    with filled.unit() as unit:
+        before = gather(unit, PERIOD, "najaar", 5).sample
+        hidden = before.case_refs[0]
+        record(unit, "audience_set", hidden, {"audience": "employee"})
+        unit.commit()
+    with filled.unit() as unit:
+        findings = gather(unit, PERIOD, "najaar", 5)
+        write_pack(tmp_path / "p", findings, Wanted(NAME, load_norms(), ARTIFACTS), unit.now)
+        population, files = draw(unit, "najaar", 5, PERIOD.since, PERIOD.until)
+    first, *others = json.loads((tmp_path / "p" / "pack.json").read_text("utf-8"))["sample"][
+        "files"
+    ]
+    assert first["rank"] == rank("najaar", hidden)
+    assert first["steps"] == []
+    assert all(each["steps"] for each in others)
+    assert "zaak van een medewerker" in (tmp_path / "p" / "index.html").read_text("utf-8")
+    assert tuple(each.case_ref for each in files) == findings.sample.case_refs == before.case_refs
+    assert [each.is_of_employee for each in files] == [True, False, False, False, False]
+    assert population == findings.sample.population
 
 
 def test_counts_and_sums_are_the_same_in_every_file_and_in_the_database(filled, exported):
