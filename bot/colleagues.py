@@ -149,6 +149,13 @@ def taken_by(unit: UnitOfWork, colleague: str) -> tuple[str, ...]:
     return tuple(unit.session.scalars(query.order_by(Conversation.created_at)))
 
 
+def all_taken(unit: UnitOfWork) -> frozenset[str]:
+    """Return the ids of the conversations that any colleague has now."""
+    return frozenset(
+        unit.session.scalars(select(Conversation.id).where(Conversation.owner == COLLEAGUE))
+    )
+
+
 @dataclass(frozen=True)
 class Mark:
     """How far somebody has looked: the last numbers of what came in and what went out."""

@@ -209,6 +209,10 @@ class TurnTaker:
         """
         with self.database.unit() as unit:
             heard = self._hear(unit, lease)
+            if heard.conversation.owner == "colleague":  # who took it while the dialogue was asked
+                self._pass_on(heard)
+                self._finish(heard)
+                return
             if is_suspect and heard.inbox.attempts >= len(PAUSES):
                 self._give_up(heard, "dialogue_unavailable")
                 unit.commit()
@@ -237,6 +241,11 @@ class TurnTaker:
             unit.commit()
 
     def _give_up(self, heard: Heard, reason_code: str) -> None:
+        """Tell the person, and ask a colleague; one who has the conversation reads it anyway."""
+        if heard.conversation.owner == "colleague":
+            self._pass_on(heard)
+            self._settle(heard, "failed")
+            return
         greet(heard, self.make_link)
         heard.replies.say("notices:not_handled")
         before.answer_without_dialogue(heard)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,12 +23,15 @@ class ToTell:
     decision: Decision
 
 
-def watch(unit: UnitOfWork, organisation: Organisation) -> tuple[ToTell, ...]:
+def watch(
+    unit: UnitOfWork, organisation: Organisation, taken: Collection[str] = ()
+) -> tuple[ToTell, ...]:
     """Raise the alarm about chats that nobody took, and return the people who must be told.
 
     After ``alarm_after_minutes`` of opening time the question is marked, once; after twice that
     the person is told, once, with a day of call back that can still be kept. A question about a
-    decision has its own day and is not watched here.
+    decision has its own day and is not watched here. ``taken`` are the conversations that a
+    colleague has: there the alarm is raised, and nobody is told that nobody is there.
     """
     told = []
     for row in unfinished_handovers(unit):
@@ -39,7 +43,7 @@ def watch(unit: UnitOfWork, organisation: Organisation) -> tuple[ToTell, ...]:
         if waited >= limit and row.alarmed_at is None:
             row.alarmed_at = unit.now
             _record(unit, case, row, "handover_alarmed")
-        if waited >= 2 * limit and row.told_at is None:
+        if waited >= 2 * limit and row.told_at is None and row.conversation_id not in taken:
             row.told_at = unit.now
             row.callback_on = same_day_or_later(organisation, unit.now, row.callback_on)
             _record(unit, case, row, "handover_told_late")

@@ -182,7 +182,7 @@ def decide_on(
     _, turn = open_talk(console, unit, colleague, talk_id)
     case = overview(unit, turn.case.id)
     fact = next((each for each in case.facts if each.id == decision.id), None) if case else None
-    if fact is None or fact.kind != decision.kind or outcome not in fact.outcomes:
+    if fact is None or fact.kind != decision.kind or outcome not in outcomes_of(fact):
         raise NotThere("This cannot be decided here, or was decided meanwhile.")
     decide(
         turn,
@@ -194,6 +194,15 @@ def decide_on(
     )
     if decision.kind in _SPOKEN_KINDS:
         console.talks.tell_decision(unit, talk_id, as_ref(decision))
+
+
+def outcomes_of(fact: Fact) -> tuple[str, ...]:
+    """Return what a colleague may decide about a fact with the form beside it.
+
+    A question in the queue is taken and done with what it is about, never by itself: or somebody
+    would wait with no place in the queue.
+    """
+    return () if fact.kind in ("claim", "consent", "handover") else fact.outcomes
 
 
 def open_talk(

@@ -50,7 +50,8 @@ async def talk_response(
     shown = await console.look(lambda unit: desk_work.talk_page(console, unit, colleague, talk_id))
     error = reason_of(console, refused) if refused else ""
     status = 409 if refused else 200
-    values = {"shown": shown, "error": error, "typed": typed}
+    words = {"shown": shown, "error": error, "typed": typed}
+    values = words | {"outcomes_of": desk_work.outcomes_of}
     return page(console, request, "talk.html", status=status, **values)
 
 

@@ -18,7 +18,7 @@ EVERY_SECONDS = 10
 def look(database: Database, organisation: CurrentOrganisation) -> int:
     """Look once; return how many people were told. A second look tells nobody again."""
     with database.unit() as unit:
-        told = watch(unit, organisation.with_settings(unit))
+        told = watch(unit, organisation.with_settings(unit), colleagues.all_taken(unit))
         for each in told:
             colleagues.tell_decision(unit, each.conversation_id, as_ref(each.decision))
         unit.commit()

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from bot import colleagues
 from bot.errors import DialogueFailed, DialogueUnavailable
 from bot.inbox import Receipt, lease_next
 from bot.messages import Kind
@@ -101,6 +102,23 @@ def test_danger_is_answered_while_a_colleague_has_the_chat_and_nothing_else_is(d
         unit.commit()
     assert desk.keys("60 euro") == []
     assert desk.keys("ik wil dood")[0] == "safeguards:suicide"
+
+
+@pytest.mark.parametrize("fault", [DialogueUnavailable("away"), RuntimeError("broken")])
+def test_who_took_the_chat_while_the_dialogue_thought_is_not_talked_over(desk, fault):
+    desk.say("hallo")
+    talk = desk.conversation().id
+
+    def is_taken_meanwhile(_):
+        with desk.database.unit() as unit:
+            colleagues.take(unit, talk, "staff_1", "Anna", "Voorbeeld")
+            unit.commit()
+        raise fault
+
+    desk.answer = is_taken_meanwhile
+    assert desk.keys("60 euro") == ["notices:colleague_joined"]
+    assert desk.conversation().owner == "colleague"
+    assert len(desk.asked) == 2, "the colleague reads it; the dialogue is not asked again"
 
 
 def test_a_person_is_reached_in_one_turn_also_when_the_dialogue_is_down(desk):

@@ -98,3 +98,18 @@ def test_just_before_closing_the_day_of_call_back_moves_to_the_next_open_day(des
         traveller.shift(timedelta(hours=17, minutes=20))
         look(desk.database, CurrentOrganisation(desk.turns.organisation))
         assert "25 november 2026" in desk.sent()[-1].text
+
+
+def test_who_talks_with_a_colleague_is_not_told_that_nobody_came(desk):
+    from bot import colleagues
+
+    with time_machine.travel(TUESDAY_NOON, tick=False) as traveller:
+        desk.say("hallo")
+        talk = desk.conversation().id
+        with desk.database.unit() as unit:
+            colleagues.take(unit, talk, "staff_1", "Anna", "Voorbeeld")
+            unit.commit()
+        desk.say("ik wil dood")
+        traveller.shift(timedelta(minutes=11))
+        assert _look(desk) == []
+        assert _is_alarmed(desk), "but other colleagues do see it"
