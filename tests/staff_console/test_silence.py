@@ -254,7 +254,7 @@ class TwoHands(RuleBasedStateMachine):
 
 # Shrinking takes minutes on a database. The same orders each time; more: WARMWIJZER_TEST_ORDERS.
 ORDERS = settings(
-    max_examples=int(os.environ.get("WARMWIJZER_TEST_ORDERS", "25")),
+    max_examples=int(os.environ.get("WARMWIJZER_TEST_ORDERS", "15")),
     stateful_step_count=20,
     deadline=None,
     derandomize="WARMWIJZER_TEST_ORDERS" not in os.environ,
@@ -287,7 +287,7 @@ def test_each_way_to_break_it_is_found(
     database = open_database(f"sqlite:///{tmp_path}/test.db")
     warmwijzer.tables.ALL.create_all(database.engine)
     monkeypatch.setattr(*FAULTS[fault])
-    orders = settings(ORDERS, max_examples=150, derandomize=True)
+    orders = settings(ORDERS, max_examples=100, derandomize=True)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(partial(TwoHands, database), settings=orders)
     database.close()
