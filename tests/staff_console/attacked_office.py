@@ -96,6 +96,7 @@ class Attacked:
     mine: dict[str, str] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
     others: str = ""
+    url: str = URL
     answers: list[httpx.Response] = field(default_factory=list, repr=False)
 
     @property
@@ -123,18 +124,21 @@ class Attacked:
 
     def browser(self, token: str, **headers: str) -> httpx.AsyncClient:
         """Return a browser whose session cookie is ``token``."""
-        own = {"origin": URL, "sec-fetch-site": "same-origin", "cookie": f"__Host-console={token}"}
+        cookie = f"__Host-console={token}; console={token}"
+        own = {"origin": self.url, "sec-fetch-site": "same-origin", "cookie": cookie}
         transport = httpx.ASGITransport(self.office.app, raise_app_exceptions=False)
-        return httpx.AsyncClient(transport=transport, base_url=URL, headers=own | headers)
+        return httpx.AsyncClient(transport=transport, base_url=self.url, headers=own | headers)
 
 
 @asynccontextmanager
 async def attacked_office(
-    database: Database, open_office: Callable[..., AbstractAsyncContextManager[Any]]
+    database: Database,
+    open_office: Callable[..., AbstractAsyncContextManager[Any]],
+    url: str = URL,
 ) -> AsyncIterator[Attacked]:
     """Open an office with everything in it that somebody might want to reach."""
-    async with open_office(database, URL) as office:
-        made = Attacked(office)
+    async with open_office(database, url) as office:
+        made = Attacked(office, url=url)
         for role in Role:
             _hire(made, role.value, role.value)
             _let_in(made, role.value, role.value)
