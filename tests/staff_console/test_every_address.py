@@ -48,6 +48,8 @@ ODD = {
     "many marks": "a" + "\u0301" * 500,
     "line feeds": "a\r\nset-cookie: b=c\r\n\r\n",
 }
+PASSWORD_FIRST = {"passkey_remove"}
+"""Whoever does not give their own password hears that, and nothing of the id."""
 ANYWHERE = ("/nergens", "/gesprek", "/wachtrij/nergens", "/gesprek/x/nergens")
 KNOWN = [role.value for role in Role]
 OTHERS_MAY_NOT_TOUCH = ("conversations", "outbox", "arrangements", "proposals", "claims")
@@ -59,7 +61,7 @@ async def office(database, open_office) -> AsyncIterator[Attacked]:
     async with attacked_office(database, open_office) as opened:
         yield opened
         faults = {fault for answer in opened.answers for fault in header_faults(answer)}
-        assert len(opened.answers) > 10
+        assert len(opened.answers) > 2
         assert faults == set()
 
 
@@ -128,6 +130,8 @@ async def test_what_is_not_yours_and_what_is_not_there_are_the_same_page(office)
     found = []
     for each in (each for each in ADDRESSES if each.has_id):
         for who in (who for who in KNOWN if may_open(each.page, who)):
+            if each.page in PASSWORD_FIRST:
+                continue
             for name, value in ids.items():
                 if name.startswith("id of ") and f"{{{name[6:]}:" in each.path:
                     continue
@@ -136,6 +140,16 @@ async def test_what_is_not_yours_and_what_is_not_there_are_the_same_page(office)
                     found.append((each, who, name, answer.status_code))
     assert found == []
     assert office.contents() == before, "what was refused changes nothing"
+
+
+async def test_without_the_own_password_nothing_is_heard_of_an_id(office):
+    for each in (each for each in ADDRESSES if each.page in PASSWORD_FIRST):
+        first, second = [
+            same_page(await office.ask("worker", each.method, each.at(value)))
+            for value in (office.closed["forgotten"], office.mine["staff_id"])
+        ]
+        assert first == second
+        assert first[0] == 409
 
 
 async def test_an_address_that_does_not_exist_is_as_closed_as_one_that_does(office):

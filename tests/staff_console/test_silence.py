@@ -154,7 +154,7 @@ class TwoHands(RuleBasedStateMachine):
     def the_watchdog_looks(self, minutes: int) -> None:
         """Time goes by, and nobody came."""
         self.time.shift(timedelta(minutes=minutes))
-        look(self.database, ORGANISATION)
+        look(self.database, CurrentOrganisation(ORGANISATION))
 
     @rule()
     def the_assistant_wants_to_ask(self) -> None:
