@@ -97,6 +97,7 @@ class TwoHands(RuleBasedStateMachine):
             assistance=Assistance(scripted_understanding),
             make_link=new_link,
             wake_senders=lambda: None,
+            public_url="https://hulp.example.org",
             audits=ProductAuditDesk(read_settings({}), self.database),
         )
         self.chat = f"chat-{next(_chats)}"
