@@ -102,7 +102,7 @@ async function worker(page, context, look) {
   await page.getByLabel("Zoek in de teksten").fill("deurwaarder");
   await page.locator("#found-texts article").first().waitFor();
   await page.getByLabel("Postcode of gemeente").fill("3011 AB");
-  await page.getByLabel("Waarvoor").selectOption("debts_and_arrears");
+  await page.locator("#help-need").selectOption("debts_and_arrears");
   await page.locator("#help article").first().waitFor();
   await page.locator("#text").fill("a".repeat(5000));
   await page.locator("#saying button").click();

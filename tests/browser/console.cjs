@@ -42,7 +42,7 @@ async function suggest(page, say, look) {
   await page.getByText("what_is_a_bailiff").waitFor();
   await page.locator("summary", { hasText: "Hulp in de buurt" }).click();
   await page.getByLabel("Postcode of gemeente").fill("3011 AB");
-  await page.getByLabel("Waarvoor").selectOption("debts_and_arrears");
+  await page.locator("#help-need").selectOption("debts_and_arrears");
   await page.locator("#help article").first().waitFor();
   await look(page, "beside");
   await field.fill("");
