@@ -39,6 +39,7 @@ from staff_console.ways_in.identity_provider import IdentityProvider, ProviderSe
 from storage.database import Database, open_database
 from storage.unit_of_work import UnitOfWork
 from warmwijzer.audit_desk import ProductAuditDesk
+from warmwijzer.product import fill_directory
 from warmwijzer.settings import read_settings
 from web.asgi import App
 
@@ -54,6 +55,9 @@ HIRED = {
     "lead": "team_lead",
     "editor": "directory_editor",
     "auditor": "auditor",
+    "edith": "directory_editor",
+    "adam": "admin",
+    "lena": "team_lead",
 }
 
 
@@ -89,6 +93,7 @@ async def serve(folder: Path, port: int) -> None:
     # Passkeys belong to a name, never to a number.
     desk_address = f"http://localhost:{listening_desk.getsockname()[1]}"
     _hire(database)
+    fill_directory(database, organisation)
     fill_log(database)
     sign_checkpoint(database, open_signer(folder / "keys", "example.org"))
     telephone = Telephone(database, gateway)

@@ -37,3 +37,10 @@ def test_what_goes_wrong_at_a_desk_is_told_and_nothing_is_lost(
 ) -> None:
     chat, desk = served
     play("bad_input", chat, DESK_URL=desk, PASSWORD=PASSWORD)
+
+
+def test_an_editor_phones_an_administrator_changes_settings_and_a_team_lead_approves(
+    play: Callable[..., str], served: tuple[str, str]
+) -> None:
+    chat, desk = served
+    play("settings", chat, DESK_URL=desk, PASSWORD=PASSWORD)
