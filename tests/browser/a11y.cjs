@@ -127,6 +127,20 @@ async function worker(page, context, look) {
   await person.close();
 }
 
+async function auditor(page, look) {
+  await page.goto(`${DESK}/controle`);
+  const form = page.locator('form[action="/controle/steekproef"]');
+  await form.getByLabel("Zaad").fill("najaar");
+  await form.getByRole("button").click();
+  await page.getByRole("heading", { name: "Steekproef", level: 1 }).waitFor();
+  await look("sample");
+  await page.locator("main tbody a").first().click();
+  await page.getByRole("heading", { name: "Dossier 1", level: 1 }).waitFor();
+  await look("file of a sample");
+  await page.goto(`${DESK}/controle`);
+  await look("audit after a draw");
+}
+
 withPuppeteer({ bypassCSP: true, viewport: { width: 1280, height: 900 } }, async (page, context, puppet, problems) => {
   const cdp = await context.newCDPSession(page);
   const look = async (state) => {
@@ -138,6 +152,7 @@ withPuppeteer({ bypassCSP: true, viewport: { width: 1280, height: 900 } }, async
     await context.clearCookies();
     await logIn(page, who);
     await menu(page, look, who);
+    if (who === "auditor") await auditor(page, look);
   }
   console.log(`${checked} states`);
   assert.deepEqual(found, []);
