@@ -207,7 +207,8 @@ def _proposal(rule: Rule, said: Said, today: date) -> Reading | None:
     named = said.of("proposal")
     if len(named) == 1:
         return Accepted(named[0])
-    if not said.of("money_cents") and said.of("period", "date", "day_of_month"):
+    rhythms = [period for period in said.of("period") if period in answers().periods_per_year]
+    if not said.of("money_cents") and (rhythms or said.of("date", "day_of_month")):
         return Accepted("pay_day")
     return _money(rule, said, today)
 

@@ -51,12 +51,10 @@ _DOMAIN = Path(__file__).parents[1] / "bot" / "domain"
 # After an action that was not predicted by a rule, Rasa must be told to wait for the person.
 LISTEN = FollowupAction("action_listen")
 
-# The extractor reads the digits of "-5"; the sign makes it an amount that nobody can owe.
 # A number and nothing else only answers; it is no telephone number (those begin with 0 or +).
 _NUMBER_ALONE = re.compile(
     r"(?!\+|0[\d\s-]{8,})[€\s-]*\d[\d.,\s-]*(?:e\d+)?(?:\s*euro)?\W*", re.IGNORECASE
 )
-_NEGATIVE = re.compile(r"[\s\u2060€]*[-−–]\s*[\d€]")
 
 Events = list[EventType]
 Slots = Mapping[str, Any]
@@ -95,11 +93,7 @@ def said(tracker: Tracker) -> Said:
     text = str(message.get("text") or "")
     understood = (message.get("intent") or {}).get("name") or ""
     intent = "inform" if _NUMBER_ALONE.fullmatch(text.strip()) else understood
-    sign = -1 if _NEGATIVE.match(text) else 1
-    values = tuple(
-        (name, value * sign if name == "money_cents" else value)
-        for name, value in ((entity["entity"], entity["value"]) for entity in entities)
-    )
+    values = tuple((entity["entity"], entity["value"]) for entity in entities)
     return Said(
         intent,
         values,

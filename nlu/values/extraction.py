@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from nlu.values.data import read
-from nlu.values.identifiers import GONE, masked, take_identifiers
+from nlu.values.identifiers import masked, take_identifiers
 from nlu.values.kinds import find_kinds
 from nlu.values.meanings import Match, cents, next_day_of_month
-from nlu.values.numbers import MONEY_LIKE, NUMBER, Number, find_numbers, marked
+from nlu.values.numbers import GONE, MONEY_LIKE, NUMBER, Number, find_numbers, marked
 from nlu.values.rules import Rule, rules
 from nlu.values.value import Value
 
@@ -19,10 +19,11 @@ _LONGEST = 500
 _MOST_COUNTED = 99
 _EARLIEST_YEAR = 2000  # what is older is a date of birth
 _WRITTEN_DATE = re.compile(
-    r"(?<![\w.,/-])(?:(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"(?<![\w.,/-])(?<!€)(?<!€ )(?:(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})(?:\5(?P<y2>(?:19|20)\d\d|\d\d))?)"
-    r"(?![\w-])(?! ?(?:eu|€|,))"
+    r"(?![\w-])(?! ?(?:eu|€|,|x\b|keer|termijn|maand|week|weken|dagen))"
 )
+_MINUS = re.compile(r"[\s€]*[-−–]\s*")
 
 
 def extract(text: str, as_of: date) -> list[Value]:
@@ -56,8 +57,7 @@ def _by_rules(
         for match in rule.pattern.finditer(text):
             places = range(*match.span())
             inside = [by_start[at] for at in places if at in by_start and text[at] != GONE]
-            word = match[1] if match.re.groups else ""
-            meaning = rule.meaning(Match(inside, word, as_of))
+            meaning = rule.meaning(Match(inside, match.groups(), as_of))
             found += [Value(kind, value, *match.span()) for kind, value in meaning]
             text = masked(text, *match.span())
     return text, found
@@ -67,16 +67,21 @@ def _bare(text: str, numbers: list[Number], as_of: date) -> list[Value]:
     around = set(re.findall(r"[^\W_\x00]+", text.replace(NUMBER, " ").replace(MONEY_LIKE, " ")))
     if GONE in text or not around <= set(read("rules")["around_a_bare_number"]):
         return []
+    minus = _MINUS.match(text)
     return [
         Value(kind, value, number.start, number.end)
         for number in numbers
         if number.mark == NUMBER
-        for kind, value in _readings(number.value, as_of)
+        for kind, value in _readings(
+            -number.value if minus and number.start == minus.end() else number.value, as_of
+        )
     ]
 
 
 def _readings(number: Decimal, as_of: date) -> list[tuple[str, int]]:
     readings = [("money_cents", cents(number))]
+    if number < 0:
+        return readings
     if number == int(number) and number <= _MOST_COUNTED:
         readings.append(("count", int(number)))
         if next_day_of_month(int(number), as_of):
@@ -95,8 +100,8 @@ def _take_written_dates(text: str, as_of: date) -> tuple[str, list[Value]]:
             if not year and stated < as_of:
                 stated = date(full_year + 1, month, day)
         except ValueError:
-            if year:
-                text = masked(text, *match.span())
+            if year or match[5] == "/" or (day <= 31 and month <= 12):
+                text = masked(text, *match.span())  # a day that does not exist is no amount either
             continue
         if stated.year >= _EARLIEST_YEAR:
             found.append(Value("date", stated, *match.span()))

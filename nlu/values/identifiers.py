@@ -8,10 +8,10 @@ from functools import cache
 import phonenumbers
 
 from nlu.values.data import read
+from nlu.values.numbers import GONE
 from nlu.values.value import Value
 
 _MAYBE_PHONE = re.compile(r"(?:\+|\b00?)[\d\s()-]{8,}")
-GONE = "\x00"
 
 
 def masked(text: str, start: int, end: int) -> str:

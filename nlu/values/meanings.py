@@ -14,6 +14,7 @@ from nlu.values.data import words
 
 Found = list[tuple[str, int | str | date]]
 _FURTHEST = 600
+_JUST_PAST = timedelta(days=60)
 _OLDEST = 120
 # An amount that stands alone: below it may be anything, above it is some file's number.
 _SMALLEST_ALONE, _LARGEST_ALONE = 100, 100_000
@@ -22,11 +23,16 @@ _YEARS = (1900, 2100)
 
 @dataclass(frozen=True)
 class Match:
-    """What a rule caught: its numbers in order, its named word if any, and the day it is."""
+    """What a rule caught: its numbers and named words in order, and the day it is."""
 
     numbers: list[Decimal]
-    word: str
+    words: tuple[str, ...]
     as_of: date
+
+    @property
+    def word(self) -> str:
+        """The first named word."""
+        return self.words[0]
 
     @property
     def first(self) -> Decimal:
@@ -73,9 +79,20 @@ def next_day_of_month(day: int, as_of: date) -> date | None:
         month += relativedelta(months=1)
 
 
+def _dated(match: Match) -> Found:
+    """"De brief van 2 november" is of this year, if that is just past; else as any day."""
+    found = _day_in_month(match)
+    for _, day in found:
+        last = day + relativedelta(years=-1) if isinstance(day, date) else match.as_of
+        if timedelta() <= match.as_of - last <= _JUST_PAST:
+            return _day(last)
+    return found
+
+
 def _euros_and_cents(match: Match) -> Found:
     euros, rest = match.numbers
-    return _money(euros + rest / 100) if rest < 100 else _money(euros)
+    is_rest = rest < 100 and rest == int(rest)
+    return _money(euros + rest / 100) if is_rest else []
 
 
 def _day_in_month(match: Match) -> Found:
@@ -85,9 +102,28 @@ def _day_in_month(match: Match) -> Found:
         stated = date(year, month, day)
         if len(match.numbers) == 1 and stated < match.as_of:
             stated = date(year + 1, month, day)
+        return _day(stated)
     except ValueError:
         return []
-    return _day(stated)
+
+
+def _weekday_and_day(match: Match) -> Found:
+    """A day with its weekday; nothing when the calendar knows no such pair."""
+    weekday, month = match.words
+    found = _day_in_month(Match(match.numbers, (month,), match.as_of))
+    return [each for each in found if _is_weekday(each[1], weekday)]
+
+
+def _is_weekday(day: object, name: str) -> bool:
+    return isinstance(day, date) and day.weekday() == words()["weekdays"][name]
+
+
+def _middle_of_month(months: int) -> Meaning:
+    def middle(match: Match) -> Found:
+        day = _start_of_month(match, months).replace(day=15)
+        return [*_day(day), ("day_of_month", 15)] if day >= match.as_of else [("day_of_month", 15)]
+
+    return middle
 
 
 def _day_of_month(match: Match) -> Found:
@@ -132,6 +168,10 @@ def _last_weekday(match: Match) -> Found:
     return _day(match.as_of - timedelta(days=distance))
 
 
+def _weekday_a_week_later(match: Match) -> Found:
+    return _day(_weekday_after(match) + timedelta(days=7))
+
+
 def _weekday_next_week(match: Match) -> Found:
     monday = match.as_of + timedelta(days=7 - match.as_of.weekday())
     return _day(monday + timedelta(days=words()["weekdays"][match.word]))
@@ -143,13 +183,18 @@ def _named_day(match: Match) -> Found:
 
 def _moved(one: relativedelta) -> Meaning:
     def moved(match: Match) -> Found:
-        return _day(match.as_of + one * int(match.first)) if match.first <= _FURTHEST else []
+        is_whole = match.first == int(match.first) and match.first <= _FURTHEST
+        return _day(match.as_of + one * int(match.first)) if is_whole else []
 
     return moved
 
 
 def _month_of_next_year(match: Match) -> Found:
     return _day(date(match.as_of.year + 1, words()["months"][match.word], 1))
+
+
+def _in_pieces(match: Match) -> Found:
+    return _terms(Match([Decimal(words()["together"][match.word])], match.words, match.as_of))
 
 
 def _terms(match: Match) -> Found:
@@ -190,6 +235,19 @@ def _every_weeks(match: Match) -> Found:
     return [("period", names[int(match.first)])] if int(match.first) in names else []
 
 
+def _money_every_weeks(match: Match) -> Found:
+    return [*_every_weeks(match), *_money(match.numbers[1])]
+
+
+def _together(match: Match) -> Found:
+    return [("count", words()["together"][match.word])]
+
+
+def _day_or_money(match: Match) -> Found:
+    """An ordinal that no month has is an amount with a slip ("50e per maand")."""
+    return _money(match.first) if match.first > 31 else _day_of_month(match)
+
+
 def _always(kind: str, value: int | str) -> Meaning:
     return lambda match: [(kind, value)]
 
@@ -203,6 +261,7 @@ MEANINGS: dict[str, Meaning] = {
     "age": _age,
     "money_each_month": lambda match: [*_money(match.first), ("period", "month")],
     "money_each_week": lambda match: [*_money(match.first), ("period", "week")],
+    "money_every_weeks": _money_every_weeks,
     "hundreds": _hundreds,
     "hundred_thousands": lambda match: _money(match.first * 100_000),
     "thousands": lambda match: _money(match.first * 1000),
@@ -210,12 +269,20 @@ MEANINGS: dict[str, Meaning] = {
     "coins": lambda match: _money(match.first * words()["coins"][match.word] / 100),
     "euros_and_cents": _euros_and_cents,
     "day_in_month": _day_in_month,
+    "dated": _dated,
+    "weekday_and_day": _weekday_and_day,
+    "middle_of_month": _middle_of_month(0),
+    "middle_of_next_month": _middle_of_month(1),
+    "weekday_a_week_later": _weekday_a_week_later,
+    "together": _together,
+    "day_or_money": _day_or_money,
     "day_of_month": _day_of_month,
     "recurring_day": _recurring_day,
     "every_month_on": lambda match: [*_recurring_day(match), ("period", "month")],
     "start_of_month": _begin_of_month,
     "end_of_month": _end_of_month,
     "start_of_next_month": lambda match: _day(_start_of_month(match, 1)),
+    "end_of_year": lambda match: _day(match.as_of.replace(month=12, day=31)),
     "end_of_next_month": lambda match: _day(_start_of_month(match, 2) - timedelta(days=1)),
     "start_of_named_month": _in_named_month(1),
     "middle_of_named_month": _in_named_month(15),
@@ -238,6 +305,8 @@ MEANINGS: dict[str, Meaning] = {
     "a_month_long": lambda match: [("duration_days", 30), ("duration_months", 1)],
     "months_more": _months_more,
     "terms": _terms,
+    "in_pieces": _in_pieces,
+    "terms_of": lambda match: [*_terms(match), *_money(match.numbers[1])],
     "months_long": lambda match: _months(match.first),
     "half_year": lambda match: _months(Decimal(6)),
     "years_long": lambda match: _months(match.first * 12) if match.first <= 10 else [],
@@ -245,6 +314,8 @@ MEANINGS: dict[str, Meaning] = {
     "period_week": _always("period", "week"),
     "period_four_weeks": _always("period", "four_weeks"),
     "period_month": _always("period", "month"),
+    "period_two_weeks": _always("period", "two_weeks"),
+    "period_once": _always("period", "once"),
     "period_quarter": _always("period", "quarter"),
     "period_year": _always("period", "year"),
     "count": lambda match: [("count", int(match.first))],

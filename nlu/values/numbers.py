@@ -9,13 +9,22 @@ from functools import cache
 
 from nlu.values.data import words
 
-NUMBER, MONEY_LIKE, ORDINAL = "#", "$", "@"
+NUMBER, MONEY_LIKE, ORDINAL, GONE = "#", "$", "@", "\x00"
 
+# Digits with the points and commas inside them, read as a whole or not at all.
 _DIGITS = re.compile(
-    r"(?<![\w.,])(?P<big>\d{1,3}(?:\.\d{3})+(?:,\d{2})?"
-    r"|\d{1,3}(?: \d{3})+(?= ?(?:eu|€))|\d+[.,]\d{2})(?![\d])"
-    r"|(?<![\w.,])(?P<small>\d+(?:,\d)?)(?:(?P<ordinal>e|de|ste)\b|(?!\d))"
+    r"(?:(?<![\w.,])|(?<=\beur)|(?<=\beuro))"
+    r"(?P<run>\d{1,3}(?: \d{3})+(?= ?(?:eu|€))|(?<=€)\d{1,3}(?: \d{3})+\b(?!,?\d)"
+    r"|(?<=€ )\d{1,3}(?: \d{3})+\b(?!,?\d)|[.,]?\d+(?:[.,]\d+)*)"
+    r"(?:(?P<ordinal>e|de|ste)\b)?"
 )
+_PLAIN = re.compile(r"\d+(?:[.,]\d)?")
+_AMOUNT = re.compile(
+    r"\d+[.,]\d\d|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"  # 12,50 and 1.250,50
+    r"|\d{1,3}(?:,\d{3})+\.\d\d|\d{1,3}(?:,\d{3}){2,}"  # 1,250.50 and 1,250,000
+    r"|\d{1,3}(?: \d{3})+"
+)
+_HALF = re.compile(r" en een hal(?:f|ve)\b")
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,19 @@ def find_numbers(text: str) -> list[Number]:
     """
     found = [_from_digits(match) for match in _DIGITS.finditer(text)]
     found += _from_words(text)
-    return _together(text, sorted(found, key=lambda number: number.start))
+    ordered = sorted(found, key=lambda number: number.start)
+    return _together(text, _with_halves(text, ordered))
+
+
+def _with_halves(text: str, numbers: list[Number]) -> list[Number]:
+    """Return ``numbers`` with "twee en een half" as one."""
+    whole = []
+    for number in numbers:
+        half = _HALF.match(text, number.end)
+        if half and number.mark == NUMBER:
+            number = Number(number.value + Decimal("0.5"), number.start, half.end(), NUMBER)
+        whole.append(number)
+    return whole
 
 
 def _together(text: str, numbers: list[Number]) -> list[Number]:
@@ -48,7 +69,7 @@ def _together(text: str, numbers: list[Number]) -> list[Number]:
             left is not None
             and text[number.start : number.end] in (words()["hundred"], words()["thousand"])
             and text[left.end : number.start] == " "
-            and text[left.start].isdigit()
+            and (text[left.start].isdigit() or left.value % 1)
         ):
             value = left.value * number.value
             whole[-1] = Number(value, left.start, number.end, NUMBER)
@@ -65,15 +86,17 @@ def marked(text: str, numbers: list[Number]) -> str:
 
 
 def _from_digits(match: re.Match[str]) -> Number:
-    big, small = match["big"], match["small"]
-    if big is None:
+    """Return the number; "12,345" has no one reading, so it is marked unreadable."""
+    run, start, end = match["run"], match.start(), match.end()
+    if _PLAIN.fullmatch(run):
         mark = ORDINAL if match["ordinal"] else NUMBER
-        return Number(Decimal(small.replace(",", ".")), match.start(), match.end(), mark)
-    whole, separator, cents = big, "", ""
-    if re.search(r"[.,]\d{2}$", big):
-        whole, separator, cents = big[:-3], ".", big[-2:]
-    plain = re.sub(r"[., ]", "", whole) + separator + cents
-    return Number(Decimal(plain), match.start(), match.end(), MONEY_LIKE)
+        return Number(Decimal(run.replace(",", ".")), start, end, mark)
+    if not _AMOUNT.fullmatch(run):
+        return Number(Decimal(0), start, end, GONE)
+    decimals = re.search(r"[.,](\d{1,2})$", run)
+    whole = run[: decimals.start()] if decimals else run
+    plain = re.sub(r"[., ]", "", whole) + (f".{decimals[1]}" if decimals else "")
+    return Number(Decimal(plain), start, end, MONEY_LIKE)
 
 
 def _from_words(text: str) -> list[Number]:
