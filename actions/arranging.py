@@ -77,7 +77,7 @@ class Propose(Action):
         dispatcher.utter_message(response=intro)
         if outcome.still_fits:
             dispatcher.utter_message(response="utter_change_still_fits")
-        return _show(dispatcher, turn, outcome.options)
+        return _show(dispatcher, turn, [(option.name, option) for option in outcome.options])
 
 
 class AskProposal(Action):
@@ -169,21 +169,23 @@ def _weigh(
     if outcome.replaces and not slots.get("shown_proposals"):
         dispatcher.utter_message(response="utter_change_intro")
     if outcome.option is not None:
-        return _show(dispatcher, turn, (option,))
+        shown = [(option.name, option)]
+        if outcome.nearest is not None:
+            shown.append(("at_once", outcome.nearest))
+        return _show(dispatcher, turn, shown)
     why = "utter_counter_impossible" if outcome.fits else "utter_warning_above_capacity"
     dispatcher.utter_message(response=why)
-    return _show(dispatcher, turn, (option,), name="nearest")
+    return _show(dispatcher, turn, [("nearest", option)])
 
 
 def _show(
     dispatcher: CollectingDispatcher,
     turn: Turn,
-    options: Sequence[ProposalFact],
-    name: str | None = None,
+    options: Sequence[tuple[str, ProposalFact]],
 ) -> Events:
-    for option in options:
+    for name, option in options:
         dispatcher.utter_message(
-            response=f"utter_proposal_{name or option.name}",
+            response=f"utter_proposal_{name}",
             instalment=euro(option.instalment_cents),
             per=per_term(option.frequency),
             n_terms=str(option.n_terms),
@@ -203,7 +205,7 @@ def _show(
             "instalment_cents": option.instalment_cents,
             "terms": [[due_on.isoformat(), cents] for due_on, cents in option.terms],
         }
-        for option in options
+        for _, option in options
     ]
     return _ask_again({"shown_proposals": shown, "asks_own_amount": None})
 

@@ -20,6 +20,7 @@ from actions.dialogue import (
     said,
     store,
 )
+from actions.other_needs import label, likeliest, offer_other_need, take_up
 
 # What a person need not tell again after beginning anew.
 KEPT_AT_RESTART = frozenset(
@@ -59,7 +60,7 @@ class Greet(Action):
 
 
 class Unclear(Action):
-    """Asks once what is meant; the second time a person is offered."""
+    """Asks once what is meant, with what is likeliest; the second time a person is offered."""
 
     def name(self) -> str:
         """Return the name under which Rasa calls it."""
@@ -72,7 +73,10 @@ class Unclear(Action):
         times = (tracker.slots.get("unclear_in_a_row") or 0) + 1
         response = "utter_unclear" if times == 1 else "utter_offer_person"
         in_form = "_in_form" if tracker.active_loop_name else ""
-        dispatcher.utter_message(response=f"{response}{in_form}")
+        choice: dict[str, str] = {}
+        for place, need in enumerate(likeliest(tracker), start=1):
+            choice |= {f"need_{place}": need, f"label_{place}": label(need)}
+        dispatcher.utter_message(response=f"{response}{in_form}", **choice)
         return store({"unclear_in_a_row": times})
 
 
@@ -86,7 +90,9 @@ class SayYes(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Return the hand-over, when a person was offered just now."""
+        """Return the need or the hand-over that was offered just now."""
+        if offered := tracker.slots.get("offered_need"):
+            return take_up(offered)
         if tracker.slots.get("refused"):
             left = leave_form(tracker, come_back=False)
             return [*left, *clear("refused"), *ask_colleague("question_not_answered")]
@@ -113,6 +119,8 @@ class SayNo(Action):
     ) -> Events:
         """Return the question what else would fit, when another moment was asked for."""
         form = tracker.active_loop_name
+        if tracker.slots.get("offered_need"):
+            return [*clear("offered_need"), FollowupAction("action_what_next")]
         if form not in WISH_FORMS.values():
             dispatcher.utter_message(response="utter_goodbye")
             return []
@@ -148,6 +156,8 @@ class WhatNext(Action):
             return [*heard, FollowupAction("action_begin")]
         if tracker.slots.get("paused_form") and tracker.slots.get("wants_resume") is None:
             return [*heard, FollowupAction("resume_form")]
+        if offered := offer_other_need(dispatcher, tracker):
+            return [*heard, *offered]
         dispatcher.utter_message(response="utter_what_next")
         return [*heard, LISTEN]
 

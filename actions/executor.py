@@ -15,6 +15,7 @@ from actions import (
     easing,
     helping,
     intake,
+    other_needs,
     reaching,
     rights,
 )
@@ -31,6 +32,7 @@ MODULES = (
     consenting,
     reaching,
     rights,
+    other_needs,
     conversation,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -59,9 +60,29 @@ def all_found(lines: Sequence[Line], readings: Sequence[Reading]) -> float:
     )
 
 
-def lost(readings: Sequence[Reading]) -> float:
-    """Return how often a line of ours is not understood at all."""
-    return share(r.first == UNKNOWN for r in readings)
+def what_happens(lines: Sequence[Line], readings: Sequence[Reading]) -> dict[str, float]:
+    """Return the share of each thing that can become of a line; together they are 1.
+
+    ``right``: the right need is answered at once. ``asked``: a question is asked, with the right
+    need on one of its three buttons. ``misread``: another need is answered. ``lost``: the line is
+    called none of ours, or the question has no right button. As Gem's pilot was counted: right at
+    once, right after one question, lost.
+    """
+    met = Counter(_what_happens(line, r) for line, r in zip(lines, readings, strict=True))
+    return {each: met[each] / len(lines) for each in ("right", "asked", "misread", "lost")}
+
+
+def _what_happens(line: Line, reading: Reading) -> str:
+    if reading.asks:
+        return "asked" if any(need in line.needs for need in _named(reading)[:3]) else "lost"
+    if reading.first in line.needs:
+        return "right"
+    return "lost" if reading.first == UNKNOWN else "misread"
+
+
+def not_understood(readings: Sequence[Reading]) -> float:
+    """Return how often a line is called none of ours, or is asked about."""
+    return share(r.first == UNKNOWN or r.asks for r in readings)
 
 
 def by_need(lines: Sequence[Line], readings: Sequence[Reading]) -> list[OfNeed]:

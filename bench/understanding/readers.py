@@ -29,15 +29,20 @@ from warmwijzer.settings import read_settings
 
 CONFIG = Path(__file__).with_name("diet_config.yml")
 _WARM_UP = 20
+FALLBACK = "nlu_fallback"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one line was read as: every need with its score, the first choice in front."""
+    """What one line was read as: every need with its score, the first choice in front.
+
+    ``asks``: it is not sure enough to act on, so a question is asked.
+    """
 
     needs: list[tuple[str, float]]
     milliseconds: float
     entities: list[dict[str, Any]] = field(default_factory=list)
+    asks: bool = False
 
     @property
     def first(self) -> str:
@@ -74,7 +79,8 @@ def read_by_us(lines: Sequence[tuple[str, date]], console: Console) -> Measured:
             understood = pool.parse(text, as_of)
             spent = 1000 * (_processor_seconds(worker) - before)
             needs = [(each["name"], each["score"]) for each in understood["needs"]]
-            readings.append(Reading(needs, spent, understood["entities"]))
+            asks = understood["intent"] == FALLBACK
+            readings.append(Reading(needs, spent, understood["entities"], asks))
         return Measured(readings, worker.memory_info().rss / 1e6)
     finally:
         pool.close()
@@ -108,7 +114,8 @@ def read_by_diet(lines: Sequence[str], console: Console) -> Measured:
         )
     told = json.loads((folder / "read.json").read_text())
     readings = [
-        Reading(_as_needs(intent, ranking), spent) for intent, ranking, spent in told["read"]
+        Reading(_as_needs(intent, ranking), spent, asks=intent == FALLBACK)
+        for intent, ranking, spent in told["read"]
     ]
     trained = yaml.safe_load((folder / "nlu.yml").read_text(encoding="utf-8"))
     seconds = told["training"]["processor_seconds"]

@@ -29,8 +29,9 @@ class NearestExampleGuard(GraphComponent, IntentClassifier):
     """Turns a message's intent into ``nlu_fallback`` when we do not know what it says.
 
     That is so when the mean cosine to its three nearest training lines is below
-    ``min_similarity``, or the confidence of its intent below ``min_confidence``. The similarity
-    goes out with the message as ``similarity``.
+    ``min_similarity``, or the confidence of its intent below ``min_confidence``, or below what
+    ``min_confidence_of`` asks of that intent: who is half sure that a message is none of ours
+    asks. The similarity goes out with the message as ``similarity``.
     """
 
     def __init__(
@@ -47,8 +48,11 @@ class NearestExampleGuard(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings: ``min_similarity`` and ``min_confidence``, both from 0 to 1."""
-        return {"min_similarity": 0.2, "min_confidence": 0.15}
+        """Return the settings: ``min_similarity`` and ``min_confidence``, both from 0 to 1.
+
+        ``min_confidence_of`` has such a confidence for single intents.
+        """
+        return {"min_similarity": 0.2, "min_confidence": 0.15, "min_confidence_of": {}}
 
     @classmethod
     def create(
@@ -101,12 +105,13 @@ class NearestExampleGuard(GraphComponent, IntentClassifier):
         for message in messages:
             similarity = self.similarity(message.get(TEXT) or "")
             message.set("similarity", similarity, add_to_output=True)
-            intent = message.get(INTENT) or {"confidence": 0.0}
-            known = (
-                similarity >= self._config["min_similarity"]
-                and intent["confidence"] >= self._config["min_confidence"]
+            intent = message.get(INTENT) or {"name": None, "confidence": 0.0}
+            sure_from = self._config["min_confidence_of"].get(
+                intent["name"], self._config["min_confidence"]
             )
-            if not known:
+            resembles = similarity >= self._config["min_similarity"]
+            message.set("resembles", resembles)
+            if not resembles or intent["confidence"] < sure_from:
                 unknown = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}
                 message.set(INTENT, unknown, add_to_output=True)
         return messages

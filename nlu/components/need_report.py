@@ -19,7 +19,8 @@ class NeedReport(GraphComponent):
     """Sets ``needs``: name and score from 0 to 1, what is answered first, then by score.
 
     A need's score is the highest of the message as a whole and of each of its clauses. A message
-    that was not understood is ``out_of_scope`` at least as surely as it is anything else. One in
+    that resembles nothing, or is likelier none of ours, is ``out_of_scope`` as surely as anything
+    else; one that was merely unclear is its likeliest need. One in
     another language has the needs of its meaning, whatever the dialogue answers to it.
     """
 
@@ -55,6 +56,8 @@ class NeedReport(GraphComponent):
         else:
             intent = message.get(INTENT) or {}
             scores, first = _of_all_clauses(message), need_of(intent.get("name") or "")
+            if first == UNKNOWN and _is_only_unclear(message):
+                first = None
             if first == UNKNOWN:
                 scores[UNKNOWN] = max(scores.values())
             elif first is not None:
@@ -69,6 +72,14 @@ def _of_all_clauses(message: Message) -> dict[str, float]:
     whole = _scores(message.get("intent_ranking") or [])
     parts = [_scores(ranking) for ranking in message.get("clause_rankings") or []]
     return {**strongest([whole, *parts]), UNKNOWN: whole[UNKNOWN]}
+
+
+def _is_only_unclear(message: Message) -> bool:
+    """Whether the message was read as a need of ours, but not surely enough to act on."""
+    ranking = message.get("intent_ranking") or []
+    is_ours = bool(ranking) and need_of(ranking[0]["name"]) != UNKNOWN
+    is_like_ours = message.get("resembles", False)
+    return is_ours and is_like_ours
 
 
 def _scores(ranking: list[dict[str, Any]]) -> dict[str, float]:

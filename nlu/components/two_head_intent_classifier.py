@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.languages import recognise
-from nlu.components.clauses import clauses
+from nlu.components.clauses import clauses, halves
 from nlu.components.heads import Numbers
 from nlu.components.intent_model import IntentModel, train
 
@@ -30,8 +30,8 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
 
     A message of several clauses may hold several needs. Those that are sure go out as ``also``,
     and a need of ``goes_first`` becomes the intent. So does the first that is sure, where the
-    message as a whole is muddled. For the need report ``clause_rankings`` are set and, where the
-    message is not in Dutch, ``meaning_ranking``.
+    message as a whole is muddled. For the need report ``clause_rankings`` are set (of clauses and
+    of the halves of the message) and, where it is not in Dutch, ``meaning_ranking``.
     """
 
     def __init__(
@@ -118,8 +118,9 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
             return messages
         for message in messages:
             text = message.get(TEXT) or ""
-            ranking, *parts = self._rankings(self._model, [text, *clauses(text)])
-            sure = [part[0] for part in parts if self._is_sure_need(part[0])]
+            said = clauses(text)
+            ranking, *parts = self._rankings(self._model, [text, *said, *halves(text)])
+            sure = [part[0] for part in parts[: len(said)] if self._is_sure_need(part[0])]
             first = [each for each in sure if each["name"] in self._config["goes_first"]]
             is_muddled = ranking[0]["confidence"] < self._config["muddled_below"]
             best = self._first_choice(ranking)

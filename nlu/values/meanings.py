@@ -80,7 +80,7 @@ def next_day_of_month(day: int, as_of: date) -> date | None:
 
 
 def _dated(match: Match) -> Found:
-    """"De brief van 2 november" is of this year, if that is just past; else as any day."""
+    """ "De brief van 2 november" is of this year, if that is just past; else as any day."""
     found = _day_in_month(match)
     for _, day in found:
         last = day + relativedelta(years=-1) if isinstance(day, date) else match.as_of
