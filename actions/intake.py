@@ -26,6 +26,7 @@ from actions.dialogue import (
 )
 from actions.formats import day, euro
 from casework import intake
+from casework.arrange import agreed_arrangement
 from casework.claim_fact import ClaimFact
 from casework.context import Turn, current_turn
 
@@ -167,7 +168,7 @@ class NoteInstalment(Action):
 
 
 class TellBalance(Action):
-    """Says what is open, when the organisation itself told us so."""
+    """Says what is open, when the organisation itself told us so, and which payments come."""
 
     def name(self) -> str:
         """Return the name under which Rasa calls it."""
@@ -178,6 +179,7 @@ class TellBalance(Action):
     ) -> Events:
         """Tell each claim of the organisation's file with its day; never what we cannot know."""
         turn = current_turn.get()
+        is_agreed = _tell_terms_to_come(dispatcher, turn)
         claims = [claim for claim in intake.known_claims(turn) if claim.source == "organisation"]
         for claim in claims:
             dispatcher.utter_message(
@@ -185,9 +187,24 @@ class TellBalance(Action):
                 debt=euro(claim.debt_cents),
                 as_of=day(claim.as_of, turn.today),
             )
-        if not claims:
+        if not claims and not is_agreed:
             dispatcher.utter_message(response="utter_balance_unknown")
         return []
+
+
+def _tell_terms_to_come(dispatcher: CollectingDispatcher, turn: Turn) -> bool:
+    """Say the next and the last term of the arrangement that runs; return whether there is one."""
+    agreed = agreed_arrangement(turn.unit, turn.case.id)
+    terms = agreed.running_plan(turn.today).terms if agreed else ()
+    to_come = [term for term in terms if term.due_on >= turn.today]
+    if to_come:
+        dispatcher.utter_message(
+            response="utter_terms_to_come",
+            instalment=euro(to_come[0].amount_cents),
+            due_on=day(to_come[0].due_on, turn.today),
+            last_due_on=day(to_come[-1].due_on, turn.today),
+        )
+    return bool(to_come)
 
 
 def _help_employee(dispatcher: CollectingDispatcher, turn: Turn, slots: Slots) -> Events:

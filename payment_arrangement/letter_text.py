@@ -33,6 +33,7 @@ _AMOUNT = r"(?:€|eur|euro) ?(?P<euros>\d{1,3}(?:\.\d{3})+|\d{1,7})(?:,(?P<cent
 class LetterText:
     """What was read; None is unknown: not said, said in two ways, or said in unknown words.
 
+    `vat_claimed_cents`: the tax on top of the costs; `may_add_vat`: what it says about reclaiming.
     `source`: where the wording of the term was judged.
     """
 
@@ -41,6 +42,8 @@ class LetterText:
     last_day_on: date | None
     letter_date_on: date | None
     costs_claimed_cents: int | None
+    vat_claimed_cents: int | None
+    may_add_vat: bool | None
     source: Source | None
 
 
@@ -67,6 +70,12 @@ def read_letter(text: str) -> LetterText:
         ),
         letter_date_on=_only(_days(words, _wording()["letter_date"])),
         costs_claimed_cents=_only(_amounts(words, _wording()["costs"])),
+        vat_claimed_cents=_only(_amounts(words, _wording()["vat"])),
+        may_add_vat=_only(
+            may_add
+            for may_add, name in ((True, "vat_is_lost"), (False, "vat_is_reclaimed"))
+            for _ in _matches(words, _wording()[name])
+        ),
         source=None if term[2] is None else _source(term[2]),
     )
 

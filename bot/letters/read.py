@@ -51,19 +51,27 @@ def read_pasted(text: str, as_of: date) -> PastedLetter | None:
     if kind is None:
         return None
     fault, last_day_on = (
-        _check(text, as_of) if kind in ("fourteen_day", "collection") else (None, None)
+        _check(text, as_of, kind) if kind in ("fourteen_day", "collection") else (None, None)
     )
     return PastedLetter(kind, _days(text), last_day_on, fault)
 
 
-def _check(text: str, as_of: date) -> tuple[Fault | None, date | None]:
+def _check(text: str, as_of: date, kind: str) -> tuple[Fault | None, date | None]:
     """Return the first certain fault, and the last day to pay that is named."""
     try:
         last_day_on = read_letter(text).last_day_on
-        check = check_letter_text(text, as_of, claim=_claim(text))
+        stated = _costs_are_stated(text) if kind == "fourteen_day" else None
+        check = check_letter_text(text, as_of, claim=_claim(text), costs_are_stated=stated)
     except ArrangementError:
         return None, None
     return (check.findings[0].fault if check.findings else None), last_day_on
+
+
+def _costs_are_stated(text: str) -> bool | None:
+    """False when costs are announced and the letter names one amount at most: the debt."""
+    folded = text.casefold()
+    is_announced = re.search(_data()["announces_costs"], folded) is not None
+    return False if is_announced and len(re.findall(r"€|\beur", folded)) <= 1 else None
 
 
 def _claim(text: str) -> CostFacts | None:
@@ -73,7 +81,8 @@ def _claim(text: str) -> CostFacts | None:
         return None
     cents = int(found[1].replace(".", "")) * 100 + int((found[2] or "0").replace("-", "0"))
     agreed = True if re.search(_data()["agreement"], text.casefold()) else None
-    return CostFacts((cents,), is_consumer=True, is_from_agreement=agreed)
+    # Terms of a continuing contract have a lower maximum: what is above this one is above that.
+    return CostFacts((cents,), is_consumer=True, is_from_agreement=agreed, is_recurring_term=False)
 
 
 def _days(text: str) -> tuple[date, ...]:

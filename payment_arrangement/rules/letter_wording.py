@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -119,14 +119,18 @@ def check_letter_text(
     'counted_from_letter_date'
     """
     said = read_letter(text)
+    costs = said.costs_claimed_cents
+    if costs is not None and said.vat_claimed_cents is not None:
+        costs += said.vat_claimed_cents
+        claim = claim and replace(claim, may_add_vat=said.may_add_vat)
     facts = LetterFacts(
         term_days=said.term_days,
         counted_from=said.counted_from,
         last_day_on=said.last_day_on,
         sent_on=sent_on or said.letter_date_on,
         delivered_on=delivered_on,
-        costs_are_stated=costs_are_stated if said.costs_claimed_cents is None else True,
-        costs_claimed_cents=said.costs_claimed_cents,
+        costs_are_stated=costs_are_stated if costs is None else True,
+        costs_claimed_cents=costs,
         claim=claim,
         wording_source=said.source,
     )

@@ -14,7 +14,18 @@ from evidence_log import read_entries
 
 ROOT = Path(__file__).parents[3]
 LETTERS = yaml.safe_load(Path(__file__).with_name("letters.yml").read_text("utf-8"))
+BLIND = yaml.safe_load(Path(__file__).with_name("blind_letters.yml").read_text("utf-8"))
 TODAY = date(2026, 11, 22)
+# What the writer called the kinds.
+KINDS = {
+    "aanmaning": {"reminder"},
+    "veertiendagenbrief": {"fourteen_day"},
+    "dagvaarding": {"summons"},
+    "beslag": {"seizure", "writ"},
+    "incassobrief": {"collection"},
+    "rekening": {None},
+    "geen_brief": {None},
+}
 
 
 @pytest.mark.parametrize("case", LETTERS, ids=[case["kind"] for case in LETTERS])
@@ -23,6 +34,14 @@ def test_a_letter_is_known_and_its_wording_is_checked(case: dict[str, str]) -> N
     assert letter is not None
     assert letter.kind == case["kind"]
     assert (letter.fault.value if letter.fault else None) == case["fault"]
+
+
+def test_letters_of_another_writer_are_known_and_their_faults_found() -> None:
+    read = [(case, read_pasted(case["text"], TODAY)) for case in BLIND]
+    wrong_kind = [c["note"] for c, got in read if (got and got.kind) not in KINDS[c["kind"]]]
+    assert wrong_kind == []
+    faults = [(got.fault.value if got and got.fault else None) for _, got in read]
+    assert faults == [case.get("fault") for case in BLIND]
 
 
 def test_the_days_of_a_letter_are_read_in_order() -> None:
