@@ -50,8 +50,12 @@ class NoteOtherNeeds(Action):
 
 
 def offer_other_need(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Ask whether to go on with the next need that waits; return nothing when none does."""
-    waiting = tracker.slots.get("other_needs") or []
+    """Ask whether to go on with the next need that waits; return nothing when none does.
+
+    Another way to pay is what a recorded claim was about already.
+    """
+    spent = needs()["goes_on"] if tracker.slots.get("claims_known") else {}
+    waiting = [need for need in tracker.slots.get("other_needs") or [] if need not in spent]
     if not waiting:
         return []
     first, *rest = waiting

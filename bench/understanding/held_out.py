@@ -78,7 +78,7 @@ def value_lines(name: str) -> list[ValueLine]:
     """Return the lines of ``values`` or ``values_fresh``."""
     read = _read(name)
     return [
-        ValueLine(text, _values(must), _values(may), read["as_of"])
+        ValueLine(text, stated_values(must), stated_values(may), read["as_of"])
         for text, must, may in read["lines"]
     ]
 
@@ -155,7 +155,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.lower()).strip()
 
 
-def _values(stated: str) -> frozenset[tuple[str, str]]:
+def stated_values(stated: str) -> frozenset[tuple[str, str]]:
     parts = (each.strip().partition(" ") for each in stated.split(",") if each.strip())
     return frozenset((kind, value) for kind, _, value in parts)
 
