@@ -156,6 +156,7 @@ def _letters(text: str) -> str:
 
 
 def stated_values(stated: str) -> frozenset[tuple[str, str]]:
+    """Return the (kind, value) pairs of "money_cents 5000, period month"."""
     parts = (each.strip().partition(" ") for each in stated.split(",") if each.strip())
     return frozenset((kind, value) for kind, _, value in parts)
 

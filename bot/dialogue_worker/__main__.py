@@ -37,6 +37,8 @@ def main(model_path: str, descriptor: int) -> None:
     engine = Engine(model_path, call_action)
     # The other side is gone: nobody waits for an answer, so there is nothing to tell.
     with contextlib.suppress(EOFError, OSError), asyncio.Runner() as runner:
+        # The sentence encoder loads with the first message; nobody should wait for that.
+        runner.run(engine.parse("hallo", "2026-01-01"))
         pipe.send({"op": "ready"})
         while True:
             pipe.send(runner.run(_answer(engine, pipe.receive())))

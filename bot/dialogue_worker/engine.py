@@ -109,6 +109,7 @@ class Engine:
                 await processor.parse_message(message, tracker), request["need"]
             )
         await processor._handle_message_with_tracker(message, tracker)
+        await processor.run_action_extract_slots(answers, tracker)
         await processor._run_prediction_loop(answers, tracker)
         if self._actions.failure is not None:
             raise ActionFailed(type(self._actions.failure).__name__)

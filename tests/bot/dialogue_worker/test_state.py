@@ -53,6 +53,7 @@ class Remembering:
 
         async def run() -> None:
             await processor._handle_message_with_tracker(message, self.tracker)
+            await processor.run_action_extract_slots(answers, self.tracker)
             await processor._run_prediction_loop(answers, self.tracker)
 
         asyncio.run(run())
