@@ -24,6 +24,7 @@ from bot.messages import Inbound
 from bot.phone import Telephone
 from staff_console.accounts import add_member
 from staff_console.app import build_console
+from staff_console.live import LiveDesk
 from staff_console.ways_in.identity_provider import WaysIn
 from storage.database import Database
 from warmwijzer.audit_desk import ProductAuditDesk
@@ -90,6 +91,7 @@ class Office:
 
     desk: Desk
     app: Any
+    live: LiveDesk
     ids: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -154,7 +156,7 @@ async def _open_office(
     database: Database, url: str = URL, *, keys: str, ways_in: WaysIn | None = None
 ) -> AsyncIterator[Office]:
     desk = scripted_desk(database)
-    app, _ = build_console(
+    app, live = build_console(
         database=database,
         organisation=desk.turns.organisation,
         url=url,
@@ -167,4 +169,4 @@ async def _open_office(
         public_url="https://hulp.example.org",
         audits=ProductAuditDesk(read_settings({"WARMWIJZER_EVIDENCE_FOLDER": keys}), database),
     )
-    yield Office(desk, app)
+    yield Office(desk, app, live)
