@@ -52,6 +52,7 @@ FORGED = {
     "foreign issuer": {"iss": "https://evil.example"},
     "no issuer": {"iss": None},
     "swapped audience": {"aud": "another-client"},
+    "swapped audience, asked for by us": {"aud": "another-client", "azp": "console"},
     "ours among other audiences, for another party": {"aud": ["console", "x"], "azp": "x"},
     "ours among other audiences, for nobody": {"aud": ["console", "x"]},
     "expired": {"exp": int(time.time()) - HOUR},
