@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from bench import arrangements, audit, directory, evidence
+from bench import console as desk
 from bench.measure import run_all
 from bench.pictures import draw
 from bench.places import CACHE, REPORT
@@ -25,6 +26,7 @@ console = Console()
 PARTS: dict[str, Callable[[Console, bool], None]] = {
     "arrangements": arrangements.measure,
     "audit": audit.measure,
+    "console": desk.measure,
     "directory": directory.measure,
     "evidence": evidence.measure,
 }

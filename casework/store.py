@@ -269,6 +269,12 @@ def unfinished_handovers(unit: UnitOfWork) -> list[Handover]:
     return list(unit.session.scalars(select(Handover).where(Handover.state != "done")))
 
 
+def unfinished_cases_of(unit: UnitOfWork, audience: str) -> frozenset[str]:
+    """Return the ids of the cases of ``audience`` about which a question is unfinished."""
+    query = select(Case.id).join(Handover).where(Handover.state != "done")
+    return frozenset(unit.session.scalars(query.where(Case.audience == audience)))
+
+
 def case_with(unit: UnitOfWork, case_id: str) -> Case | None:
     """Return the case with this id, or None."""
     return unit.session.get(Case, case_id)

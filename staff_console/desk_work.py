@@ -13,7 +13,7 @@ from casework.decisions import Decision, as_ref
 from casework.desk import Question, open_questions
 from casework.errors import NotYours
 from casework.overview import Fact, Overview, overview
-from casework.store import ClaimCorrection, case_with
+from casework.store import ClaimCorrection, case_with, unfinished_cases_of
 from evidence_log import record
 from staff_console.access import Role
 from staff_console.console import Console, Line, Talk
@@ -65,7 +65,8 @@ def questions_for(unit: UnitOfWork, colleague: Colleague) -> tuple[Question, ...
     found = open_questions(unit)
     if colleague.may_see_employees:
         return found
-    return tuple(each for each in found if not is_of_employee(unit, each.case_id))
+    hidden = unfinished_cases_of(unit, EMPLOYEE)
+    return tuple(each for each in found if each.case_id not in hidden)
 
 
 def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str) -> TalkPage:
