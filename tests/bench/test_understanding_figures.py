@@ -11,9 +11,10 @@ from bench.understanding.figures import (
     auroc,
     by_need,
     first_right,
-    lost,
     lower_bound,
+    not_understood,
     top_right,
+    what_happens,
 )
 from bench.understanding.held_out import Line, misspelt
 from bench.understanding.readers import Reading
@@ -30,8 +31,23 @@ def test_shares_of_three_lines() -> None:
     assert first_right(LINES, READ) == pytest.approx(2 / 3)
     assert top_right(LINES, READ) == 1
     assert top_right(LINES, READ, places=1) == pytest.approx(2 / 3)
-    assert lost(READ) == pytest.approx(1 / 3)
+    assert not_understood(READ) == pytest.approx(1 / 3)
     assert all_found(LINES, READ) == 1
+
+
+def test_a_line_is_answered_asked_about_misread_or_lost() -> None:
+    line = Line("a", ("cannot_pay",))
+    unknown = [("out_of_scope", 0.6), ("bailiff", 0.3), ("cannot_pay", 0.2)]
+    without = [("out_of_scope", 0.6), ("bailiff", 0.3)]
+    read = [
+        Reading([("cannot_pay", 0.9)], 1.0),
+        Reading(unknown, 1.0, asks=True),
+        Reading(without, 1.0, asks=True),
+        Reading(unknown, 1.0),
+        Reading([("bailiff", 0.9)], 1.0),
+    ]
+    met = what_happens([line] * 5, read)
+    assert met == {"right": 0.2, "asked": 0.2, "misread": 0.2, "lost": 0.4}
 
 
 def test_precision_and_recall_of_a_need() -> None:
