@@ -163,7 +163,9 @@ def _go_on(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 def _to_log_in(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     colleague = request.scope["state"].get("colleague")
     to = "/inloggen/code" if colleague is not None and not colleague.is_complete else "/inloggen"
-    return Redirect(to, status_code=303, headers={"HX-Redirect": to})
+    if "hx-request" in request.headers:  # a part of a page: the whole page must go, not its part
+        return Response(b"", status_code=401, headers={"HX-Redirect": to})
+    return Redirect(to, status_code=303)
 
 
 def _not_there(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -273,3 +273,12 @@ async def test_a_link_on_another_site_leads_in_without_ending_the_session(office
     assert await browser.open("/wachtrij?a=1&b=2") == "/wachtrij"
     stranger = office.browser()
     assert await stranger.open("/wachtrij") == "/inloggen"
+
+
+async def test_a_part_of_a_page_sends_the_whole_page_to_log_in(office):
+    browser = office.browser()
+    answer = await browser.http.get("/wachtrij/deel", headers={"hx-request": "true"})
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/inloggen")
+    assert answer.text == ""
+    answer = await browser.http.get("/wachtrij/deel")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen")
