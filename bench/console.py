@@ -62,7 +62,7 @@ class Seen:
 
 def measure(console: Console, quick: bool = False) -> None:
     """Measure live news and pages under 200 conversations and 20 colleagues (two minutes)."""
-    talks, people, messages = (20, 4, 20) if quick else (200, 20, 150)
+    talks, people, messages = (20, 4, 20) if quick else (200, 20, 100)
     with TemporaryDirectory() as folder:
         database = open_database(f"sqlite:///{folder}/desk.db")
         warmwijzer.tables.ALL.create_all(database.engine)
@@ -146,7 +146,7 @@ def _serve(folder: str, port: int) -> None:
 
     async def run() -> None:
         looking = asyncio.create_task(live.run())
-        config = uvicorn.Config(app, port=port, log_level="error", access_log=False)
+        config = uvicorn.Config(app, port=port, log_level="error", timeout_keep_alive=75)
         await uvicorn.Server(config).serve()
         looking.cancel()
 
