@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
 import random
 import secrets
 import socket
@@ -238,7 +237,7 @@ def _page(talks: int, people: int, seen: Seen) -> str:
             "Written by `python -m bench console` (a part of `make bench`).",
             "",
             *(f"- {name}: {facts[name]}" for name in shown),
-            f"- load after: {os.getloadavg()[0]:.1f}; figures count when it is near the two cores",
+            "- the load is of all that ran here; figures count when it is near the two cores",
             "",
             f"{talks} conversations wait for a person, {people} colleagues are logged in with an",
             "open page each. Five messages come in a second, and every colleague opens the queue,",
