@@ -22,7 +22,7 @@ from bot.safeguards.danger import Danger, find_by_phrases, find_danger  # noqa: 
 CASES = ROOT / "tests" / "danger_cases"
 PAGE = ROOT / "docs" / "danger-cases.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
-HALVES = ("held_out", "tuning")
+HALVES = ("held_out", "tuning", "read_2")
 CONFIDENCE = 0.95
 _SUICIDE = {"suicide", "suicide_veiled"}
 _LANGUAGES = ("en", "ar", "tr", "pl", "uk")

@@ -20,8 +20,6 @@ from bot.safeguards.second_voice import read_second_voice
 from bot.safeguards.spelling import TypingErrors
 
 log = logging.getLogger(__name__)
-# What the second voice hears is seldom said outright: it is answered with a question.
-_SECOND_VOICE_SAYS = "suicide_veiled"
 
 
 @dataclass(frozen=True)
@@ -69,9 +67,10 @@ def find_danger(text: str) -> Danger | None:
     found = find_by_phrases(text)
     if found is not None and found.is_urgent:
         return found
-    if _second_voice_hears_danger(text):
-        return next(r.danger for r in _read()[1] if r.danger.danger_class == _SECOND_VOICE_SAYS)
-    return found
+    heard = _second_voice(text)
+    if heard is None:
+        return found
+    return next(rule.danger for rule in _read()[1] if rule.danger.danger_class == heard)
 
 
 def get_ready() -> None:
@@ -86,13 +85,13 @@ def find_by_phrases(text: str) -> Danger | None:
     return next((rule.danger for rule in rules if rule.is_heard_in(heard)), None)
 
 
-def _second_voice_hears_danger(text: str) -> bool:
+def _second_voice(text: str) -> str | None:
     try:
-        return read_second_voice().hears_danger(text)
+        return read_second_voice().heard_in(text)
     except Exception as error:
         # Whatever is wrong with it: the first voice must be heard.
         log.error("the second voice for danger is silent: %s", type(error).__name__)
-        return False
+        return None
 
 
 def urgent_needs() -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 
 from bot.safeguards.spelling import sound, words
-from nlu.components.heads import Arrays, NgramHead, Numbers
+from nlu.components.heads import NgramHead, Numbers
 from nlu.components.sentence_vectors import sentence_vectors
 
 FILE = Path(__file__).with_name("second_voice.npz")
@@ -27,19 +27,19 @@ _SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+")
 
 @dataclass(frozen=True)
 class NearnessHead:
-    """Compares what a text means with remembered lines: a support vector machine's decision.
+    """Compares what a text means with remembered lines: a support vector machine a class.
 
-    ``lines`` are unit vectors seen from ``mean``; ``weights`` say how much each speaks for danger.
+    ``lines`` are unit vectors seen from ``mean``; ``weights`` say how much each speaks for a class.
     """
 
     mean: Numbers
     lines: Numbers
     weights: Numbers
-    bias: float
+    bias: Numbers
     sharpness: float
 
     def scores(self, vectors: Numbers) -> Numbers:
-        """Return one number a sentence vector; above zero speaks for danger."""
+        """Return one row a sentence vector, one column a class; above zero speaks for it."""
         # Between unit vectors the squared distance is 2 - 2 cos.
         nearness = np.exp(2 * self.sharpness * (around(self.mean, vectors) @ self.lines.T - 1))
         return np.asarray(nearness @ self.weights + self.bias)
@@ -47,28 +47,31 @@ class NearnessHead:
 
 @dataclass(frozen=True)
 class SecondVoice:
-    """How a text is written and what it means, each with its share; above ``threshold`` it speaks.
+    """How a text is written and what it means; a class is heard above its threshold.
 
-    ``learnt_from`` is the digest of the lines, ``tools/train_danger.py`` makes it.
+    ``shares``: how much either counts, a column a class. ``learnt_from`` is the digest of the
+    lines; ``tools/train_danger.py`` makes it.
     """
 
+    classes: tuple[str, ...]
     ngrams: NgramHead
     meaning: NearnessHead
-    shares: tuple[float, float]
-    threshold: float
+    shares: Numbers
+    thresholds: Numbers
     learnt_from: str
 
-    def hears_danger(self, text: str) -> bool:
-        """Return whether ``text`` may be a cry for help.
+    def heard_in(self, text: str) -> str | None:
+        """Return the class of danger that ``text`` may be a cry about, the surest one, or None.
 
-        >>> read_second_voice().hears_danger("mag ik in drie keer betalen?")
-        False
+        >>> read_second_voice().heard_in("mag ik in drie keer betalen?") is None
+        True
         """
-        return bool(self.scores(list(_parts(text))).max() > self.threshold)
+        surest = (self.scores(list(_parts(text))) - self.thresholds).max(axis=0)
+        return self.classes[int(surest.argmax())] if surest.max() > 0 else None
 
     def scores(self, texts: Sequence[str]) -> Numbers:
-        """Return one number a text."""
-        by_writing = self.ngrams.scores([spoken(text) for text in texts])[:, 0]
+        """Return one row a text, one column a class."""
+        by_writing = self.ngrams.scores([spoken(text) for text in texts])
         by_meaning = self.meaning.scores(sentence_vectors(texts))
         return np.asarray(self.shares[0] * by_writing + self.shares[1] * by_meaning)
 
@@ -80,8 +83,12 @@ class SecondVoice:
             **{name: _small(array) for name, array in ngrams.items()},
             mean=_small(self.meaning.mean),
             lines=_small(self.meaning.lines),
-            weights=self.meaning.weights,
-            settings=[self.meaning.bias, self.meaning.sharpness, *self.shares, self.threshold],
+            weights=_small(self.meaning.weights),
+            bias=self.meaning.bias,
+            sharpness=self.meaning.sharpness,
+            shares=self.shares,
+            thresholds=self.thresholds,
+            classes=self.classes,
             learnt_from=self.learnt_from,
         )
 
@@ -90,14 +97,19 @@ class SecondVoice:
         """Return the voice that :meth:`save` kept."""
         with np.load(path, allow_pickle=False) as kept:
             arrays = {name: _large(kept[name]) for name in kept.files}
-        bias, sharpness, *shares, threshold = map(float, arrays["settings"])
-        meaning = NearnessHead(arrays["mean"], arrays["lines"], arrays["weights"], bias, sharpness)
         ngrams = {n.removeprefix("ngrams_"): a for n, a in arrays.items() if "ngrams_" in n}
         return cls(
+            tuple(map(str, arrays["classes"])),
             NgramHead.from_arrays(ngrams),
-            meaning,
-            (shares[0], shares[1]),
-            threshold,
+            NearnessHead(
+                arrays["mean"],
+                arrays["lines"],
+                arrays["weights"],
+                arrays["bias"],
+                float(arrays["sharpness"]),
+            ),
+            arrays["shares"],
+            arrays["thresholds"],
             str(arrays["learnt_from"]),
         )
 
@@ -146,6 +158,3 @@ def _small(array: Numbers) -> Numbers:
 
 def _large(array: Numbers) -> Numbers:
     return array.astype(np.float32) if array.dtype == np.float16 else array
-
-
-__all__ = ["Arrays", "NearnessHead", "SecondVoice", "around", "read_second_voice", "spoken"]

@@ -17,6 +17,12 @@ STATES: dict[str, list[str]] = {
     "in_the_wish": ["ik wil een regeling", "ik ben klant", "ja", "huur", "400 euro", "nee"],
     "in_the_complaint": ["ik heb een klacht"],
     "looking_for_help": ["ik wil hulp bij mijn schulden"],
+    "about_a_letter": ["ik heb een brief gekregen"],
+    "about_a_bailiff": ["de deurwaarder komt morgen"],
+    "saying_it_was_paid": ["ik heb dit al betaald"],
+    "in_distress": ["ik schaam me kapot"],
+    "not_understood_twice": ["blub", "asdf qwerty"],
+    "after_danger": ["ik wil dood"],
 }
 LEAST = 0.98
 OFFERS = {"Collega spreken", "Een medewerker"}
