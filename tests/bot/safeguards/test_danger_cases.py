@@ -18,7 +18,7 @@ FIGURES = {(figure.name, figure.half): figure for figure in measure_danger.figur
 AIMS = {"suicide_explicit": 0.99, "suicide_veiled": 0.90, "violence": 0.95, "hardship": 0.95}
 
 
-@pytest.mark.parametrize("half", measure_danger.HALVES)
+@pytest.mark.parametrize("half", ["held_out", "tuning"])
 @pytest.mark.parametrize(("name", "aim"), AIMS.items())
 def test_lines_that_were_read_are_heard(name: str, aim: float, half: str) -> None:
     assert FIGURES[name, half].share >= aim
@@ -46,12 +46,10 @@ def test_there_are_enough_lines_and_none_is_in_both_halves() -> None:
     assert {name for name, lines in least.items() if total(name) < lines} == set()
     assert total("ordinary") >= 1500
     for name in (*measure_danger.RIGHT, *measure_danger.ORDINARY):
-        halves = [
-            set(measure_danger.lines(half, name))
-            for half in (*measure_danger.HALVES, "blind_2")
-            if (measure_danger.CASES / half / f"{name}.txt").exists()
-        ]
-        assert sum(map(len, halves)) == len(set().union(*halves)), name
+        held_out, tuning = (
+            set(measure_danger.lines(half, name)) for half in ("held_out", "tuning")
+        )
+        assert held_out & tuning == set(), name
 
 
 def test_the_page_has_the_present_figures() -> None:
