@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casework.context import Turn
@@ -217,6 +217,23 @@ def open_talk(
         raise NotThere("This conversation does not exist, or is not for you.")
     channel = talk.channels[-1] if talk.channels else "console"
     return talk, Turn(unit, case, talk_id, channel, console.organisation.at(unit))
+
+
+def by_audience(
+    console: Console, unit: UnitOfWork, talk_ids: Iterable[str]
+) -> tuple[list[str], list[str]]:
+    """Return the conversations that the whole desk may see, and those of employees.
+
+    One that has no case yet can be opened by nobody (:func:`open_talk`), so it is in neither.
+    """
+    for_all: list[str] = []
+    of_employees: list[str] = []
+    for talk_id in talk_ids:
+        talk = console.talks.talk_with(unit, talk_id)
+        if talk and talk.case_id:
+            is_hidden = is_of_employee(unit, talk.case_id)
+            (of_employees if is_hidden else for_all).append(talk_id)
+    return for_all, of_employees
 
 
 def own_talk(

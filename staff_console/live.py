@@ -13,6 +13,7 @@ from typing import Any
 import socketio
 
 from casework.desk import open_questions
+from staff_console import desk_work
 from staff_console.access import may_open
 from staff_console.console import Console
 from staff_console.sessions import Colleague
@@ -76,7 +77,7 @@ class LiveDesk:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _tell(self) -> None:
-        mark, talks, queue = await self._console.look(self._news)
+        mark, talks, of_employees, queue = await self._console.look(self._news)
         is_first = self._mark is None
         queue_changed = queue != self._queue
         self._mark, self._queue = mark, queue
@@ -84,16 +85,30 @@ class LiveDesk:
             return
         if queue_changed:
             await self.server.emit("queue_changed", {}, room=_DESK)
+        for sid in await self._appointed() if of_employees else ():
+            for talk in of_employees:
+                await self.server.emit("talk_changed", {"talk": talk}, to=sid)
         for talk in talks:
             await self.server.emit("talk_changed", {"talk": talk}, room=_DESK)
 
-    def _news(self, unit: UnitOfWork) -> tuple[Any, frozenset[str], object]:
-        mark, talks = self._console.talks.news(unit, self._mark)
+    def _news(self, unit: UnitOfWork) -> tuple[Any, list[str], list[str], object]:
+        """Return the mark, the talks that changed for all, those of employees, and the queue."""
+        mark, changed = self._console.talks.news(unit, self._mark)
+        talks, of_employees = desk_work.by_audience(self._console, unit, changed)
         queue = tuple(
             (each.handover_id, each.state, each.urgency, each.is_alarmed)
             for each in open_questions(unit)
         )
-        return mark, talks, queue
+        return mark, talks, of_employees, queue
+
+    async def _appointed(self) -> list[str]:
+        """Return the sockets of whoever may see employees' conversations at this moment."""
+        found = []
+        for sid, token in list(self._tokens.items()):
+            colleague = await self._console.colleague(token, is_use=False)
+            if colleague and _may_listen(colleague) and colleague.may_see_employees:
+                found.append(sid)
+        return found
 
     async def _disconnect_ended(self) -> None:
         for sid, token in list(self._tokens.items()):

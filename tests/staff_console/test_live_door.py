@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -11,7 +13,11 @@ import pytest
 import socketio
 import uvicorn
 
+from casework.context import Turn
+from casework.intake import set_audience
+from casework.store import case_with
 from staff_console import live
+from staff_console.store import member_with
 
 URL = "http://localhost:8011"
 OWN = {"origin": URL}
@@ -58,27 +64,85 @@ async def test_a_socket_is_cut_when_its_session_ends(office, monkeypatch):
     monkeypatch.setattr(live, "CHECK_SESSIONS_SECONDS", 0.1)
     anna = await office.colleague("anna")
     await anna.open("/mijn-account")
-    listening = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(office.app, log_level="error", lifespan="off"))
-    tasks = [
-        asyncio.create_task(server.serve(sockets=[listening])),
-        asyncio.create_task(office.live.run()),
-    ]
-    client, gone = socketio.AsyncClient(reconnection=False), asyncio.Event()
-    client.on("disconnect", lambda *_: gone.set())
-    try:
-        headers = {"origin": address, "cookie": f"console={anna.http.cookies['console']}"}
-        await client.connect(address, headers=headers, transports=["websocket"])
+    async with listening(office) as address:
+        client, gone = socketio.AsyncClient(reconnection=False), asyncio.Event()
+        client.on("disconnect", lambda *_: gone.set())
+        await client.connect(address, headers=own(address, anna), transports=["websocket"])
         await asyncio.sleep(0.5)
         assert not gone.is_set()
         await anna.post("/uitloggen")
         await asyncio.wait_for(gone.wait(), 20)
+
+
+async def test_only_who_may_see_employees_hears_of_their_conversations(office):
+    chats = ("employee", "customer", "other")
+    for chat in chats:
+        office.desk.say("ik wil een mens spreken", chat=chat)
+    talks = {chat: office.desk.conversation(chat).id for chat in chats}
+    with office.database.unit() as unit:
+        case = case_with(unit, office.desk.conversation("employee").case_id)
+        set_audience(Turn(unit, case, "", "test", office.desk.turns.organisation), "employee")
+        unit.commit()
+    anna = await office.colleague("anna")
+    eva = await office.colleague("eva", may_see_employees=True)
+    async with (
+        listening(office) as address,
+        hearing(address, anna) as anna_hears,
+        hearing(address, eva) as eva_hears,
+    ):
+        office.desk.say("er is loonbeslag", chat="employee")
+        assert await up_to(talks["employee"], eva_hears) == {talks["employee"]}
+        office.desk.say("ik kan niet betalen", chat="customer")
+        assert await up_to(talks["customer"], anna_hears) == {talks["customer"]}
+        await up_to(talks["customer"], eva_hears)
+        with office.database.unit() as unit:
+            member_with(unit, office.ids["eva"]).may_see_employees = False
+            unit.commit()
+        office.desk.say("nog iets", chat="employee")
+        office.desk.say("nog iets", chat="other")
+        for heard in (anna_hears, eva_hears):
+            assert talks["employee"] not in await up_to(talks["other"], heard)
+
+
+@asynccontextmanager
+async def listening(office) -> AsyncIterator[str]:
+    """Serve the console behind a real port, with its news."""
+    port = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(office.app, log_level="error", lifespan="off"))
+    tasks = [
+        asyncio.create_task(server.serve(sockets=[port])),
+        asyncio.create_task(office.live.run()),
+    ]
+    try:
+        yield f"http://127.0.0.1:{port.getsockname()[1]}"
     finally:
-        await client.disconnect()
         server.should_exit = True
         tasks[1].cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def hearing(address: str, colleague) -> AsyncIterator[asyncio.Queue[str]]:
+    """The talks that a colleague's page hears of."""
+    client, heard = socketio.AsyncClient(reconnection=False), asyncio.Queue()
+    client.on("talk_changed", lambda news: heard.put_nowait(news["talk"]))
+    await client.connect(address, headers=own(address, colleague), transports=["websocket"])
+    try:
+        yield heard
+    finally:
+        await client.disconnect()
+
+
+def own(address: str, colleague) -> dict[str, str]:
+    return {"origin": address, "cookie": f"console={colleague.http.cookies['console']}"}
+
+
+async def up_to(talk: str, heard: asyncio.Queue[str]) -> set[str]:
+    """Return all that is heard up to ``talk``."""
+    found: set[str] = set()
+    while talk not in found:
+        found.add(await asyncio.wait_for(heard.get(), 20))
+    return found
 
 
 async def _polls(app: Any, headers: dict[str, str]) -> bool:
