@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import text
 
 from casework.context import current_turn
-from referral_directory import CurrentDirectory
+from casework.current_organisation import CurrentOrganisation
 from referral_directory.register import hsds_id
 from referral_directory.store import NewVersion, fill_when_empty, latest_change, write_changes
 
 
 @pytest.fixture
 def with_register(desk):
-    base = desk.turns.organisation.directory
-    desk.turns = replace(desk.turns, directory=CurrentDirectory(base))
+    from_file = desk.turns.organisation
+    desk.turns = replace(desk.turns, current=CurrentOrganisation(from_file))
     with desk.database.unit() as unit:
-        fill_when_empty(unit, base.register)
+        fill_when_empty(unit, from_file.directory.register)
         unit.commit()
     return desk
 

@@ -18,6 +18,7 @@ import warmwijzer.tables
 from actions.executor import build_action_runner
 from bot.dialogue_client import DialoguePool
 from bot.gateway import Gateway
+from bot.safeguards.danger import get_ready
 from bot.telegram_channel import TelegramChannel
 from bot.turn import TurnTaker
 from casework.organisation import load_organisation
@@ -41,6 +42,7 @@ async def run(database_url: str, api_url: str, model: str | None) -> None:
     )
     gateway = Gateway(database, turns, 4, per_minute=100_000)
     channel = TelegramChannel(TOKEN, gateway, database, base_url=f"{api_url}/bot")
+    get_ready()  # the kills are counted from here, and must fall in the work
     print(READY, flush=True)
     await asyncio.gather(gateway.run([channel]), channel.poll())
 
