@@ -40,21 +40,7 @@ class Talk:
 def talk_with(unit: UnitOfWork, conversation_id: str) -> Talk | None:
     """Return the conversation with this id, or None."""
     row = unit.session.get(Conversation, conversation_id)
-    if row is None:
-        return None
-    channels = unit.session.scalars(
-        select(Address.channel).where(Address.conversation_id == row.id).order_by(Address.id)
-    )
-    return Talk(
-        row.id,
-        row.case_id,
-        row.owner,
-        row.colleague,
-        row.danger,
-        tuple(dict.fromkeys(channels)),
-        row.heard_at,
-        row.dialogue_state.get("active_loop"),
-    )
+    return None if row is None else _talk(unit, row)
 
 
 def transcript(unit: UnitOfWork, conversation_id: str) -> tuple[history.Line, ...]:
@@ -62,13 +48,23 @@ def transcript(unit: UnitOfWork, conversation_id: str) -> tuple[history.Line, ..
     return history.lines_of(unit, conversation_id)
 
 
-def take(unit: UnitOfWork, conversation_id: str, colleague: str, name: str, of: str) -> None:
+def take(
+    unit: UnitOfWork,
+    conversation_id: str,
+    colleague: str,
+    name: str,
+    of: str,
+    instead_of: str | None = None,
+) -> None:
     """Give the conversation to ``colleague`` and tell the person: ``name`` of ``of`` is there.
 
+    ``instead_of``: the name of who has it and is not there any more; the person hears that too.
     Taking again changes nothing. Raises :class:`NotYours` when another colleague has it.
     """
     row = unit.session.get_one(Conversation, conversation_id)
-    if row.owner == COLLEAGUE:
+    if instead_of is not None:
+        _tell(unit, row, "notices:colleague_gone", name=instead_of)
+    elif row.owner == COLLEAGUE:
         _check_theirs(row, colleague)
         return
     if row.owner == "closed":
@@ -149,10 +145,17 @@ def taken_by(unit: UnitOfWork, colleague: str) -> tuple[str, ...]:
     return tuple(unit.session.scalars(query.order_by(Conversation.created_at)))
 
 
-def all_taken(unit: UnitOfWork) -> frozenset[str]:
-    """Return the ids of the conversations that any colleague has now."""
-    return frozenset(
-        unit.session.scalars(select(Conversation.id).where(Conversation.owner == COLLEAGUE))
+def all_taken(unit: UnitOfWork) -> tuple[Talk, ...]:
+    """Return the conversations that any colleague has now."""
+    rows = unit.session.scalars(select(Conversation).where(Conversation.owner == COLLEAGUE))
+    return tuple(_talk(unit, row) for row in rows.all())
+
+
+def first_written(unit: UnitOfWork, conversation_id: str, after: datetime) -> datetime | None:
+    """Return when the person first wrote after a moment, or None."""
+    query = select(func.min(InboxRow.received_at))
+    return unit.session.scalar(
+        query.where(InboxRow.conversation_id == conversation_id, InboxRow.received_at > after)
     )
 
 
@@ -179,6 +182,22 @@ def news(unit: UnitOfWork, mark: Mark | None) -> tuple[Mark, frozenset[str]]:
         max((row[0] for row in outbox), default=mark.outbox),
     )
     return after, frozenset(row[1] for row in [*inbox, *outbox])
+
+
+def _talk(unit: UnitOfWork, row: Conversation) -> Talk:
+    channels = unit.session.scalars(
+        select(Address.channel).where(Address.conversation_id == row.id).order_by(Address.id)
+    )
+    return Talk(
+        row.id,
+        row.case_id,
+        row.owner,
+        row.colleague,
+        row.danger,
+        tuple(dict.fromkeys(channels)),
+        row.heard_at,
+        row.dialogue_state.get("active_loop"),
+    )
 
 
 def _calm(unit: UnitOfWork, conversation_id: str) -> Conversation | None:

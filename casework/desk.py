@@ -12,6 +12,7 @@ from casework.organisation import Organisation
 from casework.states import move
 from casework.store import Handover, add_row, rows_of, unfinished_handovers
 from evidence_log import record
+from evidence_log.entry import Codes
 from storage.unit_of_work import UnitOfWork
 
 URGENCIES = ("normal", "asked", "over_limit", "threat", "danger")
@@ -71,13 +72,10 @@ def ask_colleague(turn: Turn, reason_code: str, urgency: str, about: str | None 
     """
     checked_choice("urgency", urgency, URGENCIES)
     checked_code("reason_code", reason_code)
-    for row in rows_of(turn.unit, Handover, turn.case.id):
-        if row.state != "done" and (row.conversation_id, row.about) == (
-            turn.conversation_id,
-            about,
-        ):
-            _renew(turn, row, urgency)
-            return row
+    asked = _unfinished(turn, about)
+    if asked is not None:
+        _renew(turn, asked, urgency)
+        return asked
     row = add_row(
         turn.unit,
         Handover,
@@ -94,6 +92,38 @@ def ask_colleague(turn: Turn, reason_code: str, urgency: str, about: str | None 
     return row
 
 
+def wait_again(turn: Turn, colleague: str, urgency: str, left_at: datetime) -> None:
+    """Let the conversation wait: ``colleague`` has it and is not there any more.
+
+    Its question is open again and its alarm can sound again, about what is written after
+    ``left_at``; ``urgency`` is for a conversation about which nothing was asked. What waits already
+    keeps its alarm, so twice changes nothing.
+    """
+    row = _unfinished(turn, None)
+    if row is None:
+        row = ask_colleague(turn, "colleague_gone", urgency)
+    elif row.state == "taken":
+        row.state = move("handover", row.state, "open")
+        row.alarmed_at = row.told_at = None
+    else:
+        row.left_by = colleague
+        return
+    row.left_by, row.left_at = colleague, left_at
+    _record_presence(turn, row, colleague, is_there=False)
+
+
+def is_back(turn: Turn, colleague: str) -> None:
+    """End that the conversation waits: ``colleague``, who has it, is there again."""
+    row = _unfinished(turn, None)
+    if row is None or row.state != "open" or row.left_by != colleague:
+        return
+    row.left_by = None
+    if row.left_at is not None:  # or it was asked while they had it, and is open to others too
+        row.state, row.taken_by = move("handover", row.state, "taken"), colleague
+        row.left_at = None
+        _record_presence(turn, row, colleague, is_there=True)
+
+
 def finish(turn: Turn, handover_id: str | None) -> None:
     """Close a question that needs no answer any more."""
     for row in rows_of(turn.unit, Handover, turn.case.id):
@@ -101,6 +131,14 @@ def finish(turn: Turn, handover_id: str | None) -> None:
             row.state = move("handover", row.state, "done")
             row.closed_at = turn.unit.now
             record(turn.unit, "handover_closed", turn.case.ref, {"handover": row.id})
+
+
+def _unfinished(turn: Turn, about: str | None) -> Handover | None:
+    """Return the unfinished question about ``about`` in this conversation, or None."""
+    key = (turn.conversation_id, about)
+    rows = rows_of(turn.unit, Handover, turn.case.id)
+    unfinished = (row for row in rows if row.state != "done")
+    return next((row for row in unfinished if (row.conversation_id, row.about) == key), None)
 
 
 def _renew(turn: Turn, row: Handover, urgency: str) -> None:
@@ -123,6 +161,11 @@ def same_day_or_later(organisation: Organisation, now: datetime, planned: date) 
 def _callback_on(turn: Turn, urgency: str) -> date:
     days = 0 if urgency in _SAME_DAY else turn.organisation.callback_working_days
     return callback_on(turn.organisation.opening_hours, turn.unit.now, days)
+
+
+def _record_presence(turn: Turn, row: Handover, colleague: str, *, is_there: bool) -> None:
+    codes: Codes = {"handover": row.id, "colleague": colleague, "is_there": is_there}
+    record(turn.unit, "colleague_presence", turn.case.ref, codes)
 
 
 def _record(turn: Turn, entry_type: str, row: Handover) -> None:

@@ -180,7 +180,8 @@ class Concession(CaseRow):
 class Handover(CaseRow):
     """A question for a colleague. ``about`` is the decision it waits for, if any.
 
-    ``alarmed_at``: nobody took it in time; ``told_at``: the person heard so.
+    ``alarmed_at``: nobody took it in time; ``told_at``: the person heard so. ``left_by`` had the
+    conversation and was not there any more at ``left_at``; while nobody else took it, it is open.
     """
 
     __tablename__ = "handovers"
@@ -196,6 +197,8 @@ class Handover(CaseRow):
     taken_by: Mapped[str | None] = mapped_column(Code)
     alarmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_by: Mapped[str | None] = mapped_column(Code)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,22 +23,33 @@ class ToTell:
     decision: Decision
 
 
+FirstWritten = Callable[[str, datetime], datetime | None]
+"""When the person first wrote in a conversation after a moment, or None."""
+
+
 def watch(
-    unit: UnitOfWork, organisation: Organisation, taken: Collection[str] = ()
+    unit: UnitOfWork,
+    organisation: Organisation,
+    taken: Collection[str],
+    first_written: FirstWritten,
 ) -> tuple[ToTell, ...]:
     """Raise the alarm about chats that nobody took, and return the people who must be told.
 
     After ``alarm_after_minutes`` of opening time the question is marked, once; after twice that
     the person is told, once, with a day of call back that can still be kept. A question about a
     decision has its own day and is not watched here. ``taken`` are the conversations that a
-    colleague has: there the alarm is raised, and nobody is told that nobody is there.
+    colleague has who is there: the alarm is raised, and nobody is told that nobody is there.
+    Where a colleague left, a person waits from what they wrote after that.
     """
     told = []
     for row in unfinished_handovers(unit):
         case = case_with(unit, row.case_id)
         if row.state != "open" or row.about is not None or case is None:
             continue
-        waited = _waited(organisation, row.created_at, unit.now)
+        since = first_written(row.conversation_id, row.left_at) if row.left_at else row.created_at
+        if since is None:
+            continue
+        waited = _waited(organisation, since, unit.now)
         limit = timedelta(minutes=organisation.alarm_after_minutes)
         if waited >= limit and row.alarmed_at is None:
             row.alarmed_at = unit.now

@@ -16,6 +16,9 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+EMPLOYEE = "employee"
+"""The audience of cases that only those appointed to them see."""
+
 _DESK = frozenset({Role.WORKER, Role.TEAM_LEAD})
 _EVERYBODY = frozenset(Role)
 _AUDITOR = frozenset({Role.AUDITOR})
@@ -129,3 +132,12 @@ def may_open(name: str, role: str) -> bool:
     (True, False)
     """
     return role in MAY_OPEN.get(name, frozenset())
+
+
+def may_see(audience: str | None, may_see_employees: bool) -> bool:
+    """Whether somebody at the desk may see a case of ``audience``.
+
+    >>> may_see("customer", False), may_see("employee", False)
+    (True, False)
+    """
+    return audience != EMPLOYEE or may_see_employees

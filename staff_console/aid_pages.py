@@ -8,6 +8,7 @@ from litestar import get
 
 import referral_directory as directory
 from staff_console import desk_work
+from staff_console.access import EMPLOYEE
 from staff_console.console import Console
 from staff_console.guard import colleague_of, opens
 from staff_console.rendering import Page, page
@@ -68,7 +69,7 @@ async def show_help(
             need_codes=(nood,) if nood in NEEDS else (),
             postcode=plaats.strip() if is_postcode else None,
             municipality=plaats.strip()[:80] or None if not is_postcode else None,
-            audience="employee" if turn.case.audience == desk_work.EMPLOYEE else "customer",
+            audience="employee" if turn.case.audience == EMPLOYEE else "customer",
             language=turn.case.language,
         )
         found, error = None, ""

@@ -137,7 +137,13 @@ class Talks(Protocol):
         """Return everything that was said, oldest first."""
 
     def take(
-        self, unit: UnitOfWork, conversation_id: str, colleague: str, name: str, of: str
+        self,
+        unit: UnitOfWork,
+        conversation_id: str,
+        colleague: str,
+        name: str,
+        of: str,
+        instead_of: str | None = None,
     ) -> None:
         """Give the conversation to a colleague, and tell the person."""
 
@@ -162,6 +168,9 @@ class Talks(Protocol):
 
     def taken_by(self, unit: UnitOfWork, colleague: str) -> Sequence[str]:
         """Return the ids of the conversations that a colleague has now."""
+
+    def all_taken(self, unit: UnitOfWork) -> Sequence[Talk]:
+        """Return the conversations that any colleague has now."""
 
     def news(self, unit: UnitOfWork, mark: Any) -> tuple[Any, frozenset[str]]:
         """Return a new mark and the conversations in which something was said since ``mark``."""

@@ -10,20 +10,20 @@ from casework.correct import corrections
 from casework.correct_facts import Known, known_facts
 from casework.decide import decide
 from casework.decisions import Decision, as_ref
-from casework.desk import Question, open_questions
+from casework.desk import Question, open_questions, wait_again
 from casework.errors import NotYours
 from casework.overview import Fact, Overview, overview
 from casework.store import ClaimCorrection, case_with, unfinished_cases_of
 from evidence_log import record
-from staff_console.access import Role
+from staff_console.access import EMPLOYEE, Role, may_see
 from staff_console.console import Console, Line, Talk
 from staff_console.errors import ConsoleError, NotThere
+from staff_console.presence import urgency_of, who_left
 from staff_console.sessions import Colleague
 from staff_console.store import StaffNote, add_note, notes_of
 from staff_console.summary import consents_of, summary_of
 from storage.unit_of_work import UnitOfWork
 
-EMPLOYEE = "employee"
 PHONE = "phone"
 MOST_CHARACTERS = 4000
 _SPOKEN_KINDS = {
@@ -48,6 +48,7 @@ class TalkPage:
     """Everything the page of one conversation shows."""
 
     talk: Talk
+    left: str | None
     lines: Sequence[Line]
     case: Overview
     questions: tuple[Question, ...]
@@ -81,6 +82,7 @@ def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id:
     record(unit, "viewed", turn.case.ref, {"what": "talk", "by": colleague.id})
     return TalkPage(
         talk=talk,
+        left=who_left(unit, talk),
         lines=console.talks.transcript(unit, talk_id),
         case=case,
         questions=tuple(each for each in open_questions(unit) if each.case_id == turn.case.id),
@@ -105,17 +107,29 @@ def lines_of(
 
 
 def take(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str) -> None:
-    """Take a conversation, and the questions about it. Raises when another colleague has it."""
+    """Take a conversation, and the question about it.
+
+    Raises when another colleague has it, and is there.
+    """
     talk, turn = open_talk(console, unit, colleague, talk_id)
     if talk.owner == "colleague" and talk.colleague == colleague.id:
         return
-    console.talks.take(unit, talk_id, colleague.id, colleague.display_name, console.name)
+    left = who_left(unit, talk)
+    before = talk.colleague if left else None
+    if before is not None:
+        wait_again(turn, before, urgency_of(talk), unit.now)
+    shown = colleague.display_name
+    console.talks.take(unit, talk_id, colleague.id, shown, console.name, instead_of=left)
     question = next(
         (each for each in open_questions(unit) if _is_about(each, talk_id) and not each.about), None
     )
     if question is not None and question.state == "open":
         decide(turn, Decision("handover", question.handover_id), "taken", colleague.id)
-    codes = {"handover": question.handover_id if question else None, "colleague": colleague.id}
+    codes = {
+        "handover": question.handover_id if question else None,
+        "colleague": colleague.id,
+        "before": before,
+    }
     record(unit, "conversation_taken", turn.case.ref, codes)
 
 
@@ -212,8 +226,8 @@ def open_talk(
     """Return the conversation and a turn in it. Raises :class:`NotThere`."""
     talk = console.talks.talk_with(unit, talk_id)
     case = case_with(unit, talk.case_id) if talk and talk.case_id else None
-    hidden = case is not None and case.audience == EMPLOYEE and not colleague.may_see_employees
-    if talk is None or case is None or hidden:
+    is_seen = case is not None and may_see(case.audience, colleague.may_see_employees)
+    if talk is None or case is None or not is_seen:
         raise NotThere("This conversation does not exist, or is not for you.")
     channel = talk.channels[-1] if talk.channels else "console"
     return talk, Turn(unit, case, talk_id, channel, console.organisation.at(unit))

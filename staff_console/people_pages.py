@@ -13,6 +13,8 @@ from staff_console.console import Console
 from staff_console.errors import AccountRefused
 from staff_console.guard import colleague_of, opens
 from staff_console.rendering import Page, page
+from staff_console.store import StaffMember
+from storage.unit_of_work import UnitOfWork
 from web.forms import read_form
 
 AnyRequest = Request[Any, Any, Any]
@@ -74,11 +76,16 @@ async def change(request: AnyRequest, console: Console, staff_id: str) -> Answer
 async def _people(
     request: AnyRequest, console: Console, refusal: str = "", typed: dict[str, str] | None = None
 ) -> Page:
-    members = await console.look(store.all_members)
+    members, has_talks = await console.look(lambda unit: _members(console, unit))
     error = console.texts["refused"][refusal] if refusal else ""
-    values = {"members": members, "roles": list(Role), "error": error, "typed": typed or {}}
-    values["has_own"] = console.ways_in.has_own
+    values: dict[str, Any] = {"members": members, "roles": list(Role), "has_talks": has_talks}
+    values |= {"error": error, "typed": typed or {}, "has_own": console.ways_in.has_own}
     return page(console, request, "people.html", status=409 if error else 200, **values)
+
+
+def _members(console: Console, unit: UnitOfWork) -> tuple[list[StaffMember], dict[str, int]]:
+    members = store.all_members(unit)
+    return members, {each.id: len(console.talks.taken_by(unit, each.id)) for each in members}
 
 
 ROUTES = (show_people, add, change)

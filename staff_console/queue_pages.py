@@ -9,6 +9,7 @@ from litestar import Request, get
 from staff_console.console import Console
 from staff_console.desk_work import questions_for
 from staff_console.guard import colleague_of, opens
+from staff_console.presence import left_alone
 from staff_console.rendering import Page, page
 from storage.unit_of_work import UnitOfWork
 
@@ -33,7 +34,8 @@ async def _queue(request: AnyRequest, console: Console, template: str) -> Page:
     def look(unit: UnitOfWork) -> dict[str, Any]:
         questions = questions_for(unit, colleague)
         mine = console.talks.taken_by(unit, colleague.id)
-        return {"questions": questions, "mine": mine, "now": unit.now}
+        left = left_alone(unit, console.talks.all_taken(unit))
+        return {"questions": questions, "mine": mine, "left": left, "now": unit.now}
 
     return page(console, request, template, **await console.look(look))
 

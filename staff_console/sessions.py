@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from staff_console import store
@@ -62,8 +62,7 @@ def find_session(unit: UnitOfWork, token: str, is_use: bool = True) -> Colleague
     if found is None:
         return None
     session, member = found
-    too_old = unit.now - session.created_at > LONGEST or unit.now - session.seen_at > IDLE
-    if too_old or not member.is_active:
+    if _is_too_old(session, unit.now) or not member.is_active:
         return None
     if is_use and unit.now - session.seen_at > _SEEN_EVERY:
         session.seen_at = unit.now
@@ -80,9 +79,21 @@ def find_session(unit: UnitOfWork, token: str, is_use: bool = True) -> Colleague
     )
 
 
+def is_logged_in(unit: UnitOfWork, member: StaffMember) -> bool:
+    """Whether a colleague gave both factors in some browser and is not too long away."""
+    return member.is_active and any(
+        each.is_complete and not _is_too_old(each, unit.now)
+        for each in store.sessions_of(unit, member.id)
+    )
+
+
 def remove_old_sessions(unit: UnitOfWork) -> int:
     """Delete the sessions that nobody can use any more; return how many."""
     return store.end_sessions_before(unit, unit.now - LONGEST, unit.now - IDLE)
+
+
+def _is_too_old(session: StaffSession, now: datetime) -> bool:
+    return now - session.created_at > LONGEST or now - session.seen_at > IDLE
 
 
 def hashed(token: str) -> str:

@@ -125,6 +125,13 @@ def session_with(unit: UnitOfWork, token_hash: str) -> tuple[StaffSession, Staff
     return None if row is None else (row[0], row[1])
 
 
+def sessions_of(unit: UnitOfWork, staff_id: str) -> tuple[StaffSession, ...]:
+    """Return every session of a colleague, also those that are too old."""
+    return tuple(
+        unit.session.scalars(select(StaffSession).where(StaffSession.staff_id == staff_id))
+    )
+
+
 def end_sessions(unit: UnitOfWork, staff_id: str) -> None:
     """Delete every session of a colleague."""
     unit.session.execute(delete(StaffSession).where(StaffSession.staff_id == staff_id))

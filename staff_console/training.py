@@ -8,8 +8,9 @@ import yaml
 
 from casework.context import Turn
 from evidence_log import record
+from staff_console.access import EMPLOYEE
 from staff_console.console import Assistance
-from staff_console.desk_work import EMPLOYEE, is_of_employee
+from staff_console.desk_work import is_of_employee
 from staff_console.errors import ConsoleError, NotThere
 from staff_console.masking import masked
 from staff_console.sessions import Colleague

@@ -9,10 +9,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.colleagues import taken_by
 from staff_console import accounts
 from staff_console.access import Role
 from staff_console.store import all_members
-from staff_console.texts import label
+from staff_console.texts import label, texts
 from storage.unit_of_work import UnitOfWork
 from warmwijzer.product import open_prepared_database
 from warmwijzer.settings import Settings, read_settings
@@ -69,8 +70,17 @@ def disable(name: Name) -> None:
 
     Example: `warmwijzer admin disable anna`
     """
-    _do(lambda unit: accounts.end_member(unit, name))
-    console.print("Account gesloten. Wie nog binnen was, is er nu uit.")
+    still_has: list[str] = []
+
+    def end(unit: UnitOfWork) -> None:
+        accounts.end_member(unit, name)
+        member = accounts.member_called(unit, name)
+        if count := len(taken_by(unit, member.id)):
+            words = texts()["people"]["still_has"]
+            still_has.append(words.format(name=member.display_name, n=count))
+
+    _do(end)
+    console.print("Account gesloten. Wie nog binnen was, is er nu uit.", *still_has)
 
 
 @app.command()

@@ -42,12 +42,16 @@ from casework.desk import open_questions
 from casework.errors import CaseworkError
 from casework.organisation import load_organisation
 from staff_console import desk_work
+from staff_console.accounts import add_member
 from staff_console.console import Console
 from staff_console.errors import ConsoleError
-from staff_console.sessions import Colleague
+from staff_console.presence import who_left
+from staff_console.sessions import Colleague, open_session
+from staff_console.store import end_sessions, member_with
 from storage.database import Database, open_database
 from storage.errors import ChangedMeanwhile
 from storage.unit_of_work import UnitOfWork
+from warmwijzer import watchdog
 from warmwijzer.audit_desk import ProductAuditDesk
 from warmwijzer.settings import read_settings
 from warmwijzer.watchdog import look
@@ -57,7 +61,8 @@ ROOT = Path(__file__).parents[2]
 ORGANISATION = load_organisation(ROOT / "organisation" / "example.yml")
 TUESDAY_MORNING = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
 WORDS = ("hallo", "60 euro", "ik wil een mens", "medewerker", "ik wil dood", "mijn kind is 12")
-_JOINED, _LEFT = "notices:colleague_joined", "notices:colleague_left"
+_JOINED = "notices:colleague_joined"
+_LEFT = ("notices:colleague_left", "notices:colleague_gone")
 _chats = count()
 Act = Callable[[UnitOfWork], Any]
 WHO = st.sampled_from(["anna", "bert"])
@@ -101,6 +106,9 @@ class TwoHands(RuleBasedStateMachine):
             audits=ProductAuditDesk(read_settings({}), self.database),
         )
         self.chat = f"chat-{next(_chats)}"
+        self.told_when_left: set[int] = set()
+        for name in ("anna", "bert"):
+            self.colleague_leaves(name)
         self.desk.say("hallo", chat=self.chat)
         self.talk = self.desk.conversation(self.chat).id
 
@@ -134,6 +142,7 @@ class TwoHands(RuleBasedStateMachine):
 
         def thinks(_: object) -> list[dict[str, Any]]:
             if meanwhile is not None:
+                self.log_in(who)
                 self.try_to(self.act(who, meanwhile))
             if how == "is away":
                 raise DialogueUnavailable("away")
@@ -155,7 +164,18 @@ class TwoHands(RuleBasedStateMachine):
     def the_watchdog_looks(self, minutes: int) -> None:
         """Time goes by, and nobody came."""
         self.time.shift(timedelta(minutes=minutes))
+        before, is_left = len(self.said()), self.is_left()
         look(self.database, CurrentOrganisation(ORGANISATION))
+        if is_left:
+            assert any(each.state == "open" for each in self.questions())
+            self.told_when_left.update(range(before, len(self.said())))
+
+    @rule(who=WHO)
+    def colleague_leaves(self, who: str) -> None:
+        """A colleague logs out, or may not come in any more."""
+        with self.database.unit() as unit:
+            end_sessions(unit, f"staff_{who}")
+            unit.commit()
 
     @rule()
     def the_assistant_wants_to_ask(self) -> None:
@@ -172,12 +192,15 @@ class TwoHands(RuleBasedStateMachine):
     @rule(who=WHO, what=st.sampled_from(["take", "take", "back", "say", "clear"]))
     def colleague_acts(self, who: str, what: str) -> None:
         """A colleague tries something; what is refused changes nothing."""
-        before = self.desk.conversation(self.chat)
+        self.log_in(who)
+        before, is_left = self.desk.conversation(self.chat), self.is_left()
+        may_take = before.colleague in (None, f"staff_{who}") or (what == "take" and is_left)
         if self.try_to(self.act(who, what)):
-            assert what == "clear" or before.colleague in (None, f"staff_{who}")
+            assert what == "clear" or may_take
         else:
             after = self.desk.conversation(self.chat)
             assert before.colleague != f"staff_{who}"
+            assert what != "take" or not may_take
             assert (after.owner, after.colleague) == (before.owner, before.colleague)
 
     @rule(who=WHO, outcome=st.sampled_from(["taken", "done", "open"]))
@@ -200,12 +223,12 @@ class TwoHands(RuleBasedStateMachine):
     def between_there_and_left_the_assistant_speaks_of_danger_only(self) -> None:
         """Never a message of the assistant while a person has the chat."""
         has_colleague, is_about_danger = False, False
-        for author, content in self.said():
+        for place, (author, content) in enumerate(self.said()):
             key = content.get("key", "")
-            if key in (_JOINED, _LEFT):
-                assert has_colleague == (key == _LEFT)
+            if key in (_JOINED, *_LEFT):
+                assert has_colleague == (key in _LEFT)
                 has_colleague = key == _JOINED
-            elif has_colleague and author == "assistant":
+            elif has_colleague and author == "assistant" and place not in self.told_when_left:
                 is_day = str(content.get("decision", "")).startswith("handover:")
                 assert key.startswith("safeguards:") or (is_about_danger and is_day), content
             is_about_danger = key.startswith("safeguards:")
@@ -228,6 +251,31 @@ class TwoHands(RuleBasedStateMachine):
         desk_work.decide_on(
             self.console, unit, _colleague(who), self.talk, decision, outcome, "facts_wrong"
         )
+
+    def log_in(self, who: str) -> None:
+        """Let a colleague, whose account there is from the first time, be there."""
+        colleague = _colleague(who)
+        with self.database.unit() as unit:
+            member = member_with(unit, colleague.id)
+            if member is None:
+                member = add_member(
+                    unit,
+                    login_name=who,
+                    display_name=colleague.display_name,
+                    password=None,
+                    role=colleague.role,
+                    may_see_employees=True,
+                )
+                member.id = colleague.id
+                unit.session.flush()
+            open_session(unit, member, is_complete=True)
+            unit.commit()
+
+    def is_left(self) -> bool:
+        """Whether the colleague who has the conversation is not there any more."""
+        with self.database.unit() as unit:
+            talk = colleagues.talk_with(unit, self.talk)
+            return talk is not None and who_left(unit, talk) is not None
 
     def try_to(self, act: Act) -> bool:
         """Do it in a unit of its own; return whether it was not refused."""
@@ -277,6 +325,8 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
         lambda unit, talk: unit.session.get(Conversation, talk),
     ),
     "a question ends by itself": (desk_work, "outcomes_of", lambda fact: fact.outcomes),
+    "who is there is passed over": (desk_work, "who_left", lambda unit, talk: "Anna"),
+    "nobody waits when a colleague left": (watchdog, "wait_again", lambda *_: None),
     "two can have it": (colleagues, "_check_theirs", lambda row, colleague: None),
 }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from fakes.scripted_desk import scripted_desk
 from typer.testing import CliRunner
 
+from bot import colleagues
 from staff_console import store
 from staff_console.attempts import Visitor
 from staff_console.errors import AccountRefused, NotThere
@@ -98,3 +100,14 @@ def test_a_forgotten_password_is_replaced(admin, database):
 def test_a_name_that_does_not_exist_is_named(admin, database, command):
     with pytest.raises(NotThere, match="nobody"):
         admin(command, "nobody", typed=f"{NEW}\n{NEW}\n")
+
+
+def test_closing_an_account_says_how_many_chats_it_still_has(admin, database):
+    assert "Gesprekken" not in admin("disable", "anna")
+    desk = scripted_desk(database)
+    desk.say("hallo")
+    with database.unit() as unit:
+        anna = store.member_named(unit, "anna").id
+        colleagues.take(unit, desk.conversation().id, anna, "Anna", "Voorbeeld Wonen")
+        unit.commit()
+    assert "Gesprekken die Anna nu heeft: 1." in " ".join(admin("disable", "anna").split())
