@@ -16,7 +16,10 @@ _CONTROLS = dict.fromkeys(place for place in range(32) if chr(place) not in "\t\
 
 
 class FormRefused(HTTPException):
-    """A form that does not come from our page. ``typed`` is what somebody had written."""
+    """A form that does not come from our page.
+
+    ``typed`` is what somebody wrote on a page of ours; what another site wrote is never shown.
+    """
 
     status_code = 403
 
@@ -56,5 +59,5 @@ async def read_form(
     cookie = cookie_in(headers, cookie_name)
     is_ours = origins.allows_form(headers)
     if not is_ours or cookie is None or not is_form_token(cookie, fields.get("form_token", "")):
-        raise FormRefused(fields.get("text", ""))
+        raise FormRefused(fields.get("text", "") if is_ours else "")
     return fields

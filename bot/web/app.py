@@ -28,6 +28,8 @@ from web.static_files import static_router
 API_PATH = "/api"
 MOST_FORM_BYTES = 262_144
 _NOT_COMPRESSED = "not_compressed"
+ROUTES = (*pages.ROUTES, *about.ROUTES, *agenda.ROUTES, *receiver.ROUTES)
+"""Every address of the person's side but the files; tests/bot/web/test_every_link.py attacks it."""
 
 
 def build_web_app(
@@ -65,10 +67,7 @@ def build_web_app(
 def _pages(site: Site, live: LiveChat) -> Litestar:
     return Litestar(
         route_handlers=[
-            *pages.ROUTES,
-            *about.ROUTES,
-            *agenda.ROUTES,
-            *receiver.ROUTES,
+            *ROUTES,
             static_router(STATIC, {_NOT_COMPRESSED: False}),
         ],
         dependencies={

@@ -11,6 +11,7 @@ log = logging.getLogger(__name__)
 VISIT = "web_visit"
 SOCKET_PATH = "/socket.io"
 MOST_BYTES = 131_072
+_MOST_DIGITS = 9  # int() raises for thousands of them
 
 
 class SocketDoor:
@@ -45,7 +46,7 @@ class SocketDoor:
 def _is_small(headers: dict[str, str]) -> bool:
     """Whether a body is small enough: the socket.io server reads all of it before it looks."""
     length = headers.get("content-length", "")
-    return length.isdecimal() and int(length) <= MOST_BYTES
+    return length.isdecimal() and len(length) <= _MOST_DIGITS and int(length) <= MOST_BYTES
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:

@@ -26,6 +26,9 @@ from storage.unit_of_work import UnitOfWork
 VALID = timedelta(days=14)
 PROPOSED = ("name", "phone", "email", "needs")
 """What a receiver needs to help. A postcode is used to search and not kept, so never passed on."""
+_MAY_BE_SENT = ("with_colleague", "not_reached", "sent")
+_MAY_BE_READ = (*_MAY_BE_SENT, "received")
+"""The states in which a receiver may read the note: once it is over, nobody needs it any more."""
 _ONE_ANSWER_AT_A_TIME = 4_118
 
 
@@ -78,7 +81,7 @@ def make_link(turn: Turn, referral_id: str) -> str:
     """
     row = referral_of(turn, referral_id)
     note_of(turn, referral_id)
-    if row.state not in ("with_colleague", "not_reached", "sent"):
+    if row.state not in _MAY_BE_SENT:
         raise MoveNotAllowed(
             f"This referral is {row.state}, so no link was made: a colleague makes contact only "
             "when the person asked for it and nobody answered yet."
@@ -109,8 +112,8 @@ def make_link(turn: Turn, referral_id: str) -> str:
 def read_link(unit: UnitOfWork, token: str) -> HandOverNote:
     """Return the note behind a link; reading changes nothing.
 
-    Raises :class:`casework.errors.LinkNotUsable` when it is unknown, used or old, or the consent
-    was withdrawn or has lapsed.
+    Raises :class:`casework.errors.LinkNotUsable` when it is unknown, used or old, the referral is
+    over, or the consent was withdrawn or has lapsed.
     """
     _, row, consent = _open_link(unit, token)
     return _note(unit, row, consent.fields, lapses_on(consent.given_at))
@@ -151,6 +154,8 @@ def _open_link(unit: UnitOfWork, token: str) -> tuple[ReferralLink, Referral, Co
     consent = row and row.consent_id and row_with_id(unit, Consent, row.case_id, row.consent_id)
     if not row or not consent or consent.withdrawn_at is not None:
         raise _not_usable()
+    if row.state not in _MAY_BE_READ:
+        raise _not_usable()
     if unit.now >= consent.given_at + CONSENT_TERM:
         raise _not_usable()
     return link, row, consent
@@ -169,8 +174,8 @@ def _note(unit: UnitOfWork, row: Referral, names: Sequence[str], until: date) ->
 
 def _not_usable() -> LinkNotUsable:
     return LinkNotUsable(
-        "This link is unknown, used, past its term, or the person took their permission back, so "
-        "nothing is shown. Ask the organisation for a new link."
+        "This link is unknown, used or past its term, the referral is over, or the person took "
+        "their permission back, so nothing is shown. Ask the organisation for a new link."
     )
 
 

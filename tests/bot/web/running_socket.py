@@ -91,6 +91,39 @@ async def serving(database: Database, new_chats: int = 1000) -> AsyncIterator[Se
         await running
 
 
+async def may_open(chat: WebChat, transport: str, headers: dict[str, str]) -> bool:
+    """Return whether a socket opens; without a server between, as the door sees it."""
+    if transport == "websocket":
+        headers = headers | {"connection": "upgrade", "upgrade": "websocket"}
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope: dict[str, Any] = {
+        "type": "websocket" if transport == "websocket" else "http",
+        "method": "GET",
+        "path": "/socket.io/",
+        "raw_path": b"/socket.io/",
+        "query_string": f"EIO=4&transport={transport}".encode(),
+        "headers": [(b"host", b"hulp.example.org"), *pairs],
+        "client": ("192.0.2.1", 1),
+        "asgi": {"version": "3.0"},
+        "scheme": "wss" if transport == "websocket" else "https",
+    }
+    sent: list[dict[str, Any]] = []
+    incoming = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1000}]
+
+    async def receive() -> dict[str, Any]:
+        if transport == "polling":
+            return {"type": "http.request", "body": b"", "more_body": False}
+        return incoming.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await chat.app(scope, receive, send)
+    if transport == "websocket":
+        return sent[0]["type"] == "websocket.accept"
+    return sent[0]["status"] == 200
+
+
 def served_text(name: str) -> str:
     """Return what the page says for this error."""
     return str(texts_for(ORGANISATION)["error"][name])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from running_socket import may_open
 from running_web import WebChat
 
 SOCKET_CASES = [
@@ -30,7 +29,7 @@ async def test_a_socket_is_refused_before_it_is_accepted(
     sent = dict(headers)
     if has_cookie:
         sent["cookie"] = f"__Host-warmwijzer={visitor.http.cookies['__Host-warmwijzer']}"
-    assert await _may_open(https_chat, transport, sent) is may
+    assert await may_open(https_chat, transport, sent) is may
 
 
 @pytest.mark.parametrize("transport", ["polling", "websocket"])
@@ -39,38 +38,6 @@ async def test_a_closed_session_opens_no_socket(https_chat: WebChat, transport: 
     await visitor.begin()
     cookie = f"__Host-warmwijzer={visitor.http.cookies['__Host-warmwijzer']}"
     headers = {"origin": "https://hulp.example.org", "cookie": cookie}
-    assert await _may_open(https_chat, transport, headers)
+    assert await may_open(https_chat, transport, headers)
     await visitor.post("/sluiten")
-    assert not await _may_open(https_chat, transport, headers)
-
-
-async def _may_open(chat: WebChat, transport: str, headers: dict[str, str]) -> bool:
-    if transport == "websocket":
-        headers = headers | {"connection": "upgrade", "upgrade": "websocket"}
-    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
-    scope: dict[str, Any] = {
-        "type": "websocket" if transport == "websocket" else "http",
-        "method": "GET",
-        "path": "/socket.io/",
-        "raw_path": b"/socket.io/",
-        "query_string": f"EIO=4&transport={transport}".encode(),
-        "headers": [(b"host", b"hulp.example.org"), *pairs],
-        "client": ("192.0.2.1", 1),
-        "asgi": {"version": "3.0"},
-        "scheme": "wss" if transport == "websocket" else "https",
-    }
-    sent: list[dict[str, Any]] = []
-    incoming = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1000}]
-
-    async def receive() -> dict[str, Any]:
-        if transport == "polling":
-            return {"type": "http.request", "body": b"", "more_body": False}
-        return incoming.pop(0)
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    await chat.app(scope, receive, send)
-    if transport == "websocket":
-        return sent[0]["type"] == "websocket.accept"
-    return sent[0]["status"] == 200
+    assert not await may_open(https_chat, transport, headers)
