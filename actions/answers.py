@@ -16,9 +16,6 @@ from typing import Any
 import yaml
 from dateutil.relativedelta import relativedelta
 
-from actions.formats import day as day_in_words
-from actions.formats import euro
-
 FILE = Path(__file__).parent / "answers.yml"
 UNKNOWN = "unknown"
 DAYS_PER_MONTH = 30
@@ -92,10 +89,10 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Refused:
-    """No value to store; ``response`` says what would be right, filled with ``values``."""
+    """No value to store; ``response`` says what would be right, by ``values``: cents or a day."""
 
     response: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, int | date] = field(default_factory=dict)
 
 
 Reading = Accepted | Refused
@@ -175,7 +172,7 @@ def _within(rule: Rule, value: int, today: date) -> Reading:
     if (low is None or value >= low) and (high is None or value <= high):
         return Accepted(value)
     if rule.kind in ("money", "proposal") and low is not None and high is not None:
-        return Refused("utter_refuse_money_bounds", {"at_least": euro(low), "at_most": euro(high)})
+        return Refused("utter_refuse_money_bounds", {"at_least": low, "at_most": high})
     return Refused(_REFUSALS[rule.kind])
 
 
@@ -243,8 +240,7 @@ def _date(rule: Rule, said: Said, today: date) -> Reading | None:
         return Accepted(days[0].isoformat())
     if days[0] < first and rule.past is not None:
         return Accepted(rule.past)
-    bounds = {"at_least": day_in_words(first, today), "at_most": day_in_words(last, today)}
-    return Refused("utter_refuse_date_bounds", bounds)
+    return Refused("utter_refuse_date_bounds", {"at_least": first, "at_most": last})
 
 
 def _next(day_of_month: int, today: date) -> date:

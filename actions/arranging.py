@@ -10,10 +10,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answers
 from actions.dialogue import Events, Slots, ask_colleague, clear, store, tell
 from actions.formats import day, euro
 from actions.told import budget_of, claim_of
+from actions.words import per_term
 from casework import arrange, intake
 from casework.arrange import NoPlan, ProposalFact
 from casework.context import Turn, current_turn
@@ -91,15 +91,16 @@ class AskProposal(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Ask; nothing is stored."""
+        turn = current_turn.get()
         shown = tracker.slots.get("shown_proposals") or []
         if tracker.slots.get("asks_own_amount") or not shown:
-            per = per_term(budget_of(tracker.slots).frequency)
+            per = per_term(budget_of(tracker.slots).frequency, turn)
             dispatcher.utter_message(response="utter_ask_instalment", per=per)
             return []
         values: dict[str, str] = {}
         for place, option in enumerate(shown, start=1):
             values[f"proposal_{place}"] = option["id"]
-            values[f"instalment_{place}"] = euro(option["instalment_cents"])
+            values[f"instalment_{place}"] = euro(option["instalment_cents"], turn)
         dispatcher.utter_message(response=f"utter_choose_of_{len(shown)}", **values)
         return []
 
@@ -186,18 +187,18 @@ def _show(
     for name, option in options:
         dispatcher.utter_message(
             response=f"utter_proposal_{name}",
-            instalment=euro(option.instalment_cents),
-            per=per_term(option.frequency),
+            instalment=euro(option.instalment_cents, turn),
+            per=per_term(option.frequency, turn),
             n_terms=str(option.n_terms),
-            last_term=euro(option.last_term_cents),
-            first_due_on=day(option.first_due_on, turn.today),
-            last_due_on=day(option.last_due_on, turn.today),
+            last_term=euro(option.last_term_cents, turn),
+            first_due_on=day(option.first_due_on, turn),
+            last_due_on=day(option.last_due_on, turn),
         )
         if not option.within_limits:
             dispatcher.utter_message(
                 response="utter_colleague_decides",
-                instalment=euro(option.instalment_cents),
-                per=per_term(option.frequency),
+                instalment=euro(option.instalment_cents, turn),
+                per=per_term(option.frequency, turn),
             )
     shown = [
         {
@@ -215,12 +216,12 @@ def _show_terms(
 ) -> Events:
     for option in shown:
         lines = [
-            f"{place}. {day(date.fromisoformat(due_on), turn.today)}: {euro(cents)}"
+            f"{place}. {day(date.fromisoformat(due_on), turn)}: {euro(cents, turn)}"
             for place, (due_on, cents) in enumerate(option["terms"], start=1)
         ]
         dispatcher.utter_message(
             response="utter_schedule",
-            instalment=euro(option["instalment_cents"]),
+            instalment=euro(option["instalment_cents"], turn),
             schedule="\n".join(lines),
         )
     return _ask_again({})
@@ -248,11 +249,6 @@ def _keep_correction(turn: Turn, slots: Slots) -> None:
     """A debt that was corrected after the intake counts before anything is worked out."""
     if (claim := claim_of(slots)) is not None:
         intake.record_claim(turn, **claim)
-
-
-def per_term(frequency: str) -> str:
-    """Return how often is paid, as it is said."""
-    return answers().words[f"per_{frequency}"]
 
 
 ACTIONS = (Propose(), AskProposal(), AskPayDay(), AnswerProposal())

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
@@ -14,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.dialogue import Events, Slots, clear, leave_form, store, tell, text_version
 from actions.formats import day
 from actions.helping import PLACES, tell_contacts
+from actions.words import names_of_needs, words
 from casework import consent, refer
 from casework.context import Turn, current_turn
 from casework.referrals.note import HandOverNote, proposed_note
@@ -58,7 +56,7 @@ class AskToShare(Action):
             response=ASK_TO_SHARE,
             receiver=note.receiver_name,
             note=_in_words(note, turn),
-            until=day(note.consent_until, turn.today),
+            until=day(note.consent_until, turn),
         )
         return store({"shared_fields": list(note.field_names)})
 
@@ -79,7 +77,10 @@ class Refer(Action):
         after = [*clear(*WARM_SLOTS), FollowupAction("action_what_next")]
         if service is not None and slots["warm_agreed"]:
             consent.give(
-                turn, service["service"], slots["shared_fields"], text_version(ASK_TO_SHARE)
+                turn,
+                service["service"],
+                slots["shared_fields"],
+                text_version(ASK_TO_SHARE, turn.case.language),
             )
             tell(dispatcher, refer.choose_help(turn, service["referral"], "warm").decision)
             return after
@@ -131,17 +132,9 @@ def _wanted(slots: Slots) -> dict[str, Any] | None:
 
 def _in_words(note: HandOverNote, turn: Turn) -> str:
     """The note, one line a field."""
-    taxonomy = turn.organisation.directory.taxonomy
-    needs = [taxonomy[code].name for code in note.needs if code in taxonomy]
+    labels, needs = words(turn.case.language)["note"], names_of_needs(note.needs, turn)
     values = [*note.fields, *([("needs", ", ".join(needs))] if needs else [])]
-    return "\n".join(f"{_labels()[name]}: {value}" for name, value in values)
-
-
-@cache
-def _labels() -> dict[str, str]:
-    text = Path(__file__).with_name("note_labels.yml").read_text(encoding="utf-8")
-    labels: dict[str, str] = yaml.safe_load(text)
-    return labels
+    return "\n".join(f"{labels[name]}: {value}" for name, value in values)
 
 
 ACTIONS = (AskWarm(), AskToShare(), Refer(), WithdrawConsent())

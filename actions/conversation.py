@@ -59,6 +59,23 @@ class Greet(Action):
         return []
 
 
+class NameLanguages(Action):
+    """Names the languages, unless one was chosen: then the conversation goes on in it already."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_name_languages"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Return the wait for the choice; nothing when it was made, so that the form asks on."""
+        if said(tracker).of("language"):
+            return []
+        dispatcher.utter_message(response="utter_language_switch")
+        return [LISTEN]
+
+
 class Unclear(Action):
     """Asks once what is meant, with what is likeliest; the second time a person is offered."""
 
@@ -239,6 +256,7 @@ def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 
 ACTIONS = (
     Greet(),
+    NameLanguages(),
     Unclear(),
     SayYes(),
     SayNo(),

@@ -16,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Said
 from casework.decisions import Decision, as_ref
+from casework.locales import DUTCH
 
 # The action that does what a complete form was for. bot/dialogue/rules/forms.yml says the same.
 DONE_ACTIONS = {
@@ -47,13 +48,14 @@ WISH_FORMS = {
 JOURNEY = ("intake_form", "wish_form", *WISH_FORMS.values(), "choice_form")
 
 _DOMAIN = Path(__file__).parents[1] / "bot" / "domain"
+_TEXTS = Path(__file__).parents[1] / "bot" / "texts"
 
 # After an action that was not predicted by a rule, Rasa must be told to wait for the person.
 LISTEN = FollowupAction("action_listen")
 
 # A number and nothing else only answers; it is no telephone number (those begin with 0 or +).
 _NUMBER_ALONE = re.compile(
-    r"(?!\+|0[\d\s-]{8,})[€\s-]*\d[\d.,\s-]*(?:e\d+)?(?:\s*euro)?\W*", re.IGNORECASE
+    r"(?!\+|0[\d\s-]{8,})[€\s-]*\d[\d.,\s-]*(?:e\d+)?(?:\s*euros?)?\W*", re.IGNORECASE
 )
 
 Events = list[EventType]
@@ -76,14 +78,22 @@ def required_slots() -> dict[str, list[str]]:
 
 
 @cache
-def text_version(response: str) -> str:
+def text_version(response: str, language: str) -> str:
     """Return the response's name with a short hash of its words: the version that was shown."""
+    if language != DUTCH:
+        for path in sorted((_TEXTS / language / "responses").glob("*.yml")):
+            rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+            if response in rows:
+                return _version(response, rows[response]["text"])
     for path in sorted((_DOMAIN / "responses").glob("*.yml")):
         texts = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
         if response in texts:
-            words = texts[response][0]["text"].encode()
-            return f"{response}@{sha256(words).hexdigest()[:8]}"
+            return _version(response, texts[response][0]["text"])
     raise KeyError(f"{response} is in none of bot/domain/responses/*.yml; add it there.")
+
+
+def _version(response: str, text: str) -> str:
+    return f"{response}@{sha256(text.encode()).hexdigest()[:8]}"
 
 
 def said(tracker: Tracker) -> Said:

@@ -16,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import contact
 from actions.answers import Accepted, Refused, Rule, Said, answers, is_answer, read
 from actions.dialogue import DONE_ACTIONS, Events, required_slots, said
+from actions.formats import euro_or_day
 from casework.context import current_turn
 
 REFUSALS_BEFORE_OFFER = 3
@@ -100,7 +101,9 @@ class _Step:
             skip = "utter_offer_colleague" if rule.dont_know is None else "utter_offer_skip"
             response, values = skip, {}
         refused = SlotSet("refused", [self.requested, self.refused + 1])
-        return [*self._again(response, **values), refused]
+        turn = current_turn.get()
+        shown = {name: euro_or_day(value, turn) for name, value in values.items()}
+        return [*self._again(response, **shown), refused]
 
     def explain(self, form: str) -> Events:
         """Say why we ask, and ask again."""

@@ -1,34 +1,26 @@
-"""Dutch formats for what a response is filled with: amounts, days, times. No sentences."""
+"""What a response is filled with, as the person's language writes it. No sentences."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
-from babel.dates import format_date
-from babel.numbers import format_currency
-
-LOCALE = "nl_NL"
-
-
-def euro(cents: int) -> str:
-    """Return an amount as people write it: without cents when there are none.
-
-    >>> euro(6000), euro(125050)
-    ('€ 60', '€ 1.250,50')
-    """
-    pattern = "¤ #,##0" if cents % 100 == 0 else "¤ #,##0.00"
-    text = format_currency(
-        Decimal(cents) / 100, "EUR", pattern, locale=LOCALE, currency_digits=False
-    )
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+from casework.context import Turn
+from casework.locales import DAY_OF_ANY_YEAR, DAY_OF_THIS_YEAR
+from casework.locales import day as day_in
+from casework.locales import euro as euro_in
 
 
-def day(value: date, today: date) -> str:
-    """Return a day in words; the year only when it is not this year.
+def euro(cents: int, turn: Turn) -> str:
+    """Return an amount as the person of ``turn`` reads it."""
+    return euro_in(cents, turn.case.language)
 
-    >>> day(date(2026, 11, 24), date(2026, 11, 22)), day(date(2027, 1, 1), date(2026, 11, 22))
-    ('24 november', '1 januari 2027')
-    """
-    pattern = "d MMMM" if value.year == today.year else "d MMMM y"
-    return format_date(value, pattern, locale=LOCALE)
+
+def day(value: date, turn: Turn) -> str:
+    """Return a day in words; the year only when it is not this year."""
+    pattern = DAY_OF_THIS_YEAR if value.year == turn.today.year else DAY_OF_ANY_YEAR
+    return day_in(value, turn.case.language, pattern)
+
+
+def euro_or_day(value: int | date, turn: Turn) -> str:
+    """Return an amount in cents, or a day, in words."""
+    return day(value, turn) if isinstance(value, date) else euro(value, turn)

@@ -210,7 +210,7 @@ def tell_contacts(dispatcher: CollectingDispatcher, shown: Sequence[dict[str, An
 
 def _line(contact: ContactFact, turn: Turn) -> str:
     """What may be shown, with the day on which it was checked."""
-    checked = f" ({day(contact.confirmed_on, turn.today)})" if contact.confirmed_on else ""
+    checked = f" ({day(contact.confirmed_on, turn)})" if contact.confirmed_on else ""
     return f"{contact.value}{checked}"
 
 

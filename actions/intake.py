@@ -158,11 +158,13 @@ class NoteInstalment(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Return the amount and, outside a form, the next form."""
-        told: dict[str, Any] = {"wish": "in_parts"}
-        reading = read(answers().slots["proposal"], said(tracker), current_turn.get().today)
+        turn, told = current_turn.get(), dict[str, Any](wish="in_parts")
+        reading = read(answers().slots["proposal"], said(tracker), turn.today)
         if isinstance(reading, Accepted) and isinstance(reading.value, int):
             told["wanted_instalment_cents"] = reading.value
-            dispatcher.utter_message(response="utter_wish_noted", instalment=euro(reading.value))
+            dispatcher.utter_message(
+                response="utter_wish_noted", instalment=euro(reading.value, turn)
+            )
         going_on = [] if tracker.active_loop_name else [FollowupAction("action_begin")]
         return [*store(told), *going_on]
 
@@ -184,8 +186,8 @@ class TellBalance(Action):
         for claim in claims:
             dispatcher.utter_message(
                 response="utter_balance",
-                debt=euro(claim.debt_cents),
-                as_of=day(claim.as_of, turn.today),
+                debt=euro(claim.debt_cents, turn),
+                as_of=day(claim.as_of, turn),
             )
         if not claims and not is_agreed:
             dispatcher.utter_message(response="utter_balance_unknown")
@@ -255,8 +257,8 @@ def _known(
         if claim.state == "open":
             dispatcher.utter_message(
                 response="utter_known_claim",
-                debt=euro(claim.debt_cents),
-                as_of=day(claim.as_of, turn.today),
+                debt=euro(claim.debt_cents, turn),
+                as_of=day(claim.as_of, turn),
             )
     return {"claims_known": len(claims), "audience": "customer"} if claims else {}
 

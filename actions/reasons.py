@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-import yaml
 from babel import Locale
 
-from actions.formats import LOCALE
+from actions.words import words
+from casework.locales import locale_of
 from casework.refer import HelpOption
 
 
@@ -17,14 +14,8 @@ def with_reasons(option: HelpOption, language: str) -> str:
     codes = ["open_until" if c == "open_now" and option.open_until else c for c in option.reasons]
     values = {
         "time": f"{option.open_until:%H:%M}" if option.open_until else "",
-        "language": Locale.parse(LOCALE).languages.get(language, language),
+        "language": Locale.parse(locale_of(language)).languages.get(language, language),
     }
-    words = [_words()[code].format(**values) for code in codes[1:] if code in _words()]
-    return f"{option.name} ({', '.join(words)})" if words else option.name
-
-
-@cache
-def _words() -> dict[str, str]:
-    text = Path(__file__).with_name("reasons.yml").read_text(encoding="utf-8")
-    words: dict[str, str] = yaml.safe_load(text)
-    return words
+    known = words(language)["reasons"]
+    shown = [known[code].format(**values) for code in codes[1:] if code in known]
+    return f"{option.name} ({', '.join(shown)})" if shown else option.name

@@ -20,7 +20,7 @@ from bot.dialogue_worker.protocol import Json
 from bot.errors import BotError, TextMissing
 from bot.explanations import figures, find_explanation
 from bot.model_inputs import ROOT
-from bot.texts.texts import all_texts, in_dutch
+from bot.texts.texts import all_texts, in_words
 from casework.arrange import ProposalFact
 from payment_arrangement import ParameterMissing
 
@@ -104,12 +104,12 @@ class Assistance:
         name = "nearest" if is_nearest else plan.name
         key = f"utter_proposal_{name}"
         values = {
-            "instalment": in_dutch("instalment_cents", plan.instalment_cents),
+            "instalment": in_words("instalment_cents", plan.instalment_cents),
             "per": _all()[f"tables:{plan.frequency}"],
             "n_terms": str(plan.n_terms),
-            "last_term": in_dutch("last_term_cents", plan.last_term_cents),
-            "first_due_on": in_dutch("", plan.first_due_on),
-            "last_due_on": in_dutch("", plan.last_due_on),
+            "last_term": in_words("last_term_cents", plan.last_term_cents),
+            "first_due_on": in_words("", plan.first_due_on),
+            "last_due_on": in_words("", plan.last_due_on),
         }
         template = _all()[key]
         words = _filled(template, values)

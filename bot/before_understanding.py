@@ -103,7 +103,7 @@ def _answer(heard: Heard, danger: Danger) -> bool:
     heard.replies.say(text_key)
     codes = {
         "danger_class": danger.danger_class,
-        "text_id": text_id(text_key),
+        "text_id": text_id(text_key, heard.turn.case.language),
         "urgency": danger.urgency,
     }
     record(heard.turn.unit, "danger_flagged", heard.turn.case.ref, codes)

@@ -17,6 +17,7 @@ from bot.replies import DECISION
 from bot.store import Address, Conversation, InboxRow, OutboxRow
 from bot.texts.texts import render
 from casework.errors import NotYours
+from casework.language import language_of
 from casework.states import move
 from storage.unit_of_work import UnitOfWork
 
@@ -99,7 +100,8 @@ def say(unit: UnitOfWork, conversation_id: str, colleague: str, name: str, text:
 
 def tell_decision(unit: UnitOfWork, conversation_id: str, reference: str) -> None:
     """Tell the person what was decided, in the sentence of the committed row."""
-    _put(unit, unit.session.get_one(Conversation, conversation_id), {DECISION: reference})
+    row = unit.session.get_one(Conversation, conversation_id)
+    _put(unit, row, _decision(unit, row, reference))
 
 
 def ask(unit: UnitOfWork, conversation_id: str, key: str, payloads: str, **values: str) -> bool:
@@ -111,17 +113,18 @@ def ask(unit: UnitOfWork, conversation_id: str, key: str, payloads: str, **value
     row = _calm(unit, conversation_id)
     if row is None:
         return False
-    rendered = render(key, values)
+    rendered = render(key, values, language_of(unit, row.case_id))
     buttons = [
         {"title": title, "payload": f"{payloads}{payload}"} for title, payload in rendered.buttons
     ]
-    return _put(unit, row, {"text": rendered.text, "buttons": buttons, "key": key})
+    content = {"text": rendered.text, "buttons": buttons, "key": key}
+    return _put(unit, row, {**content, "language": rendered.language})
 
 
 def tell_when_calm(unit: UnitOfWork, conversation_id: str, reference: str) -> bool:
     """Tell what was decided of our own accord; return whether it goes out, as :func:`ask` does."""
     row = _calm(unit, conversation_id)
-    return row is not None and _put(unit, row, {DECISION: reference})
+    return row is not None and _put(unit, row, _decision(unit, row, reference))
 
 
 def clear_danger(unit: UnitOfWork, conversation_id: str, colleague: str) -> None:
@@ -216,8 +219,13 @@ def _check_theirs(row: Conversation, colleague: str) -> None:
 
 
 def _tell(unit: UnitOfWork, row: Conversation, key: str, **values: str) -> None:
-    content: dict[str, Any] = {"text": render(key, values).text, "buttons": [], "key": key}
-    _put(unit, row, content)
+    said = render(key, values, language_of(unit, row.case_id))
+    content: dict[str, Any] = {"text": said.text, "buttons": [], "key": key}
+    _put(unit, row, {**content, "language": said.language})
+
+
+def _decision(unit: UnitOfWork, row: Conversation, reference: str) -> dict[str, Any]:
+    return {DECISION: reference, "language": language_of(unit, row.case_id)}
 
 
 def _put(

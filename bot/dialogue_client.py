@@ -29,7 +29,8 @@ START_SECONDS = 60.0
 class DialogueRequest:
     """One message in its conversation. ``payload`` is set only for buttons that we made.
 
-    ``need``: the intent that words of danger name, whatever else is understood.
+    ``need``: the intent that words of danger name, whatever else is understood. ``language``: in
+    which the conversation is held.
     """
 
     conversation: str
@@ -38,6 +39,7 @@ class DialogueRequest:
     payload: str | None = None
     state: Json = field(default_factory=lambda: dict(EMPTY_STATE))
     need: str | None = None
+    language: str = "nl"
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class DialoguePool:
                 "payload": request.payload,
                 "state": request.state,
                 "need": request.need,
+                "language": request.language,
             },
             run_action,
         )

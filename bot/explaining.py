@@ -23,7 +23,8 @@ def answer_question(heard: Heard) -> bool:
     """Explain what is asked, with source and date; return whether there was such a question."""
     if heard.inbox.kind != Kind.TEXT or heard.danger or pressed(heard):
         return False
-    name = find_explanation(heard.inbox.text)
+    language = heard.turn.case.language
+    name = find_explanation(heard.inbox.text, language)
     if name is None:
         return False
     key = f"explanations:{name}"
@@ -31,7 +32,8 @@ def answer_question(heard: Heard) -> bool:
         heard.replies.say(key, **figures(heard.turn.today))
     except ParameterMissing:
         return False
-    record(heard.turn.unit, "explained", heard.turn.case.ref, {"text_id": text_id(key)})
+    codes = {"text_id": text_id(key, language)}
+    record(heard.turn.unit, "explained", heard.turn.case.ref, codes)
     ask_again(heard)
     return True
 

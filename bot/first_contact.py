@@ -36,7 +36,7 @@ def say_it_is_a_computer(heard: Heard) -> None:
         return
     key = "safeguards:computer"
     heard.replies.say(key)
-    codes = {"text_id": text_id(key), "channel": heard.turn.channel}
+    codes = {"text_id": text_id(key, heard.turn.case.language), "channel": heard.turn.channel}
     record(heard.turn.unit, "ai_notice_shown", heard.turn.case.ref, codes)
 
 
@@ -55,11 +55,11 @@ def _give_notice(heard: Heard, make_link: Callable[[UnitOfWork, str], str]) -> N
         assistant_name=organisation.assistant_name,
         retention_days=organisation.retention.conversation_days,
     )
-    codes = {"text_id": text_id(key), "channel": turn.channel}
+    codes = {"text_id": text_id(key, turn.case.language), "channel": turn.channel}
     record(turn.unit, "ai_notice_shown", turn.case.ref, codes)
     if turn.channel == "telegram" and heard.conversation.noticed_at is None:
         replies.say("notices:telegram", link=make_link(turn.unit, heard.conversation.id))
-        codes = {"text_id": text_id("notices:telegram")}
+        codes = {"text_id": text_id("notices:telegram", turn.case.language)}
         record(turn.unit, "telegram_notice_shown", turn.case.ref, codes)
     heard.conversation.noticed_at = turn.unit.now
 

@@ -24,7 +24,8 @@ class Line:
 
     ``author`` is person, assistant or colleague. ``id`` is the outbox id of what we said and None
     for what the person said. ``kind`` tells what a person sent when it was not text.
-    ``by`` is the name under which a colleague spoke.
+    ``by`` is the name under which a colleague spoke. ``language`` (ISO 639-1) is that of what we
+    said; of what a person or a colleague wrote it is unknown ("").
     """
 
     author: str
@@ -35,6 +36,7 @@ class Line:
     key: str = ""
     buttons: tuple[Button, ...] = ()
     by: str | None = None
+    language: str = ""
 
 
 def lines(unit: UnitOfWork, channel: str, chat: str) -> tuple[Line, ...]:
@@ -105,6 +107,7 @@ def _line(row: OutboxRow, message: Outbound) -> Line:
         key=message.key,
         buttons=message.buttons,
         by=message.by,
+        language="" if message.by else message.language,
     )
 
 

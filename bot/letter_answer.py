@@ -26,7 +26,8 @@ def answer_letter(heard: Heard) -> bool:
         heard.replies.say(
             "letters:costs_wrong" if letter.fault in _COSTS else "letters:wording_wrong"
         )
-    codes = {"kind": letter.kind, "text_id": text_id(f"letters:{letter.kind}")}
+    version = text_id(f"letters:{letter.kind}", heard.turn.case.language)
+    codes = {"kind": letter.kind, "text_id": version}
     if letter.fault is not None:
         codes["fault"] = letter.fault.value
     record(heard.turn.unit, "letter_explained", heard.turn.case.ref, codes)

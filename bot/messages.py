@@ -52,7 +52,7 @@ class Button:
 class Outbound:
     """One message to a person. ``key`` names its text; ``author`` is assistant or colleague.
 
-    ``by`` is the name under which a colleague speaks.
+    ``by`` is the name under which a colleague speaks; ``language`` is ISO 639-1.
     """
 
     id: int
@@ -61,6 +61,7 @@ class Outbound:
     key: str
     author: str = "assistant"
     by: str | None = None
+    language: str = "nl"
 
 
 class Sent(StrEnum):

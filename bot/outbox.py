@@ -12,9 +12,10 @@ from sqlalchemy.orm import aliased
 from bot.backoff import pause_after
 from bot.errors import CannotBeSaid
 from bot.messages import Outbound, SendResult, Sent
-from bot.store import Address, OutboxRow
+from bot.store import Address, Conversation, OutboxRow
 from bot.texts.texts import render
 from bot.wording import keep_words, outbound
+from casework.language import language_of
 from storage.crash_points import reached
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -131,10 +132,12 @@ def notify(database: Database, channel: str, chat: str, key: str) -> None:
         )
         if address is None or _said_just_now(unit, address, key):
             return
+        conversation = unit.session.get_one(Conversation, address.conversation_id)
+        said = render(key, language=language_of(unit, conversation.case_id))
         row = OutboxRow(
             conversation_id=address.conversation_id,
             address_id=address.id,
-            content={"text": render(key).text, "buttons": [], "key": key},
+            content={"text": said.text, "buttons": [], "key": key, "language": said.language},
             created_at=unit.now,
         )
         unit.add(row)

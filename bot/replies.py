@@ -11,6 +11,8 @@ from bot.dialogue_worker.protocol import Json
 from bot.errors import DialogueFailed
 from bot.store import InboxRow, OutboxRow
 from bot.texts.texts import Rendered, all_texts, render
+from casework.locales import DUTCH
+from casework.store import Case
 from storage.unit_of_work import UnitOfWork
 
 DECISION = "decision"
@@ -20,18 +22,19 @@ _AMOUNT = re.compile(r"€|\d\s*euro")
 class Replies:
     """Collects what is said; nothing leaves before the turn is committed."""
 
-    def __init__(self, unit: UnitOfWork, inbox: InboxRow) -> None:
+    def __init__(self, unit: UnitOfWork, inbox: InboxRow, case: Case) -> None:
         self._unit = unit
         self._inbox = inbox
+        self._case = case
         self._contents: list[Json] = []
 
     def say(self, key: str, **values: Any) -> None:
-        """Say the fixed text ``key`` ("notices:welcome")."""
-        self._contents.append(_content(render(key, values), key))
+        """Say the fixed text ``key`` ("notices:welcome") in the language of the case."""
+        self._contents.append(_content(render(key, values, self._case.language), key))
 
     def say_decision(self, reference: str) -> None:
         """Say what the decision ``reference`` holds, in a sentence made from its committed row."""
-        self._contents.append({DECISION: reference})
+        self._contents.append({DECISION: reference, "language": self._case.language})
 
     def say_from_dialogue(self, message: Mapping[str, Any]) -> None:
         """Say one answer of the dialogue service.
@@ -46,11 +49,14 @@ class Replies:
         if not text:
             raise DialogueFailed("empty_answer")
         buttons = tuple((each["title"], each["payload"]) for each in message.get("buttons", []))
-        self._contents.append(_content(Rendered(text, buttons), str(message.get("utter_action"))))
+        language = (message.get("metadata") or {}).get("language", DUTCH)
+        said = Rendered(text, buttons, language)
+        self._contents.append(_content(said, str(message.get("utter_action"))))
 
     def say_again(self, content: Mapping[str, Any]) -> None:
         """Say once more what was said before: ``content`` of an earlier row."""
-        self._contents.append({name: content[name] for name in ("text", "buttons", "key")})
+        again = {name: content[name] for name in ("text", "buttons", "key")}
+        self._contents.append({**again, "language": content.get("language", DUTCH)})
 
     def says_an_amount(self) -> bool:
         """Whether an answer, or a button under it, holds an amount of money, or may hold one."""
@@ -76,9 +82,9 @@ class Replies:
         return rows
 
 
-def text_id(key: str) -> str:
+def text_id(key: str, language: str) -> str:
     """Return the text's key with a short hash of its words: the version that was shown."""
-    version = sha256(all_texts()[key]["text"].encode()).hexdigest()[:8]
+    version = sha256(all_texts(language)[key]["text"].encode()).hexdigest()[:8]
     return f"{key}@{version}"
 
 
@@ -88,4 +94,4 @@ def _words(content: Json) -> str:
 
 def _content(rendered: Rendered, key: str) -> Json:
     buttons = [{"title": title, "payload": payload} for title, payload in rendered.buttons]
-    return {"text": rendered.text, "buttons": buttons, "key": key}
+    return {"text": rendered.text, "buttons": buttons, "key": key, "language": rendered.language}

@@ -24,6 +24,7 @@ from bot.explaining import answer_question
 from bot.first_contact import greet, is_only_a_start, say_it_is_a_computer
 from bot.follow_up import answer_follow_up
 from bot.inbox import PAUSES, Lease, let_go
+from bot.language_choice import choice_in, open_in_language, switch
 from bot.letter_answer import answer_letter
 from bot.messages import Kind
 from bot.other_language import answer_other_language
@@ -116,7 +117,7 @@ class TurnTaker:
             record(unit, "conversation_started", case.ref, {"channel": inbox.channel})
         organisation = self.current.with_settings(unit) if self.current else self.organisation
         turn = Turn(unit, case, conversation.id, inbox.channel, organisation)
-        return Heard(turn, conversation, inbox, Replies(unit, inbox))
+        return Heard(turn, conversation, inbox, Replies(unit, inbox, case))
 
     def _answer(self, heard: Heard) -> None:
         if (
@@ -129,23 +130,31 @@ class TurnTaker:
         _open_personal_link(heard)
         greet(heard, self.make_link)
         before.mention_masked_number(heard)
+        payload = pressed(heard)
         if is_only_a_start(heard):
             heard.replies.say("notices:how_can_i_help")
-        elif not (
+        elif (choice := choice_in(heard, payload)) is None:
+            self._answer_message(heard, payload)
+        elif (waited := switch(heard, choice)) is not None:
+            self._answer_message(waited, None)
+        else:
+            self._ask_dialogue(heard, choice)
+
+    def _answer_message(self, heard: Heard, payload: str | None) -> None:
+        if not (
             before.answer_person_wanted(heard)
             or before.answer_what_is_not_text(heard)
             or answer_other_language(heard)
             or answer_letter(heard)
             or answer_question(heard)
         ):
-            self._ask_dialogue(heard)
+            self._ask_dialogue(heard, payload)
 
     def _pass_on(self, heard: Heard) -> None:
         """While a colleague has the conversation only danger is answered; the colleague reads."""
         before.answer_without_dialogue(heard)
 
-    def _ask_dialogue(self, heard: Heard) -> None:
-        payload = pressed(heard)
+    def _ask_dialogue(self, heard: Heard, payload: str | None) -> None:
         if heard.inbox.kind == Kind.BUTTON and payload is None:
             heard.replies.say("notices:old_button")
             return
@@ -158,6 +167,7 @@ class TurnTaker:
             payload=payload,
             state=heard.conversation.dialogue_state,
             need=heard.danger.need if heard.danger else None,
+            language=heard.turn.case.language,
         )
         token = current_turn.set(self._with_directory(heard.turn))
         reached("turn_before_dialogue")
@@ -179,7 +189,7 @@ class TurnTaker:
     def _say(self, heard: Heard, answer: DialogueAnswer) -> None:
         if not answer.messages:
             raise DialogueFailed("no_answer")
-        said = Replies(heard.turn.unit, heard.inbox)
+        said = Replies(heard.turn.unit, heard.inbox, heard.turn.case)
         for message in answer.messages:
             said.say_from_dialogue(message)
             if self.make_agenda_link is not None:
@@ -270,5 +280,5 @@ class TurnTaker:
 
 def _open_personal_link(heard: Heard) -> None:
     """Take the claims behind the link that opened the chat."""
-    if heard.inbox.kind == Kind.START and heard.inbox.text:
-        claims_for_token(heard.turn, heard.inbox.text)
+    if heard.inbox.kind == Kind.START and (token := open_in_language(heard)):
+        claims_for_token(heard.turn, token)

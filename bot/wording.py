@@ -10,6 +10,7 @@ from bot.replies import DECISION
 from bot.store import OutboxRow
 from bot.texts.texts import render
 from casework.decisions import values_of
+from casework.locales import DUTCH
 from storage.unit_of_work import UnitOfWork
 
 
@@ -33,13 +34,15 @@ def keep_words(row: OutboxRow, message: Outbound) -> None:
 
 def _outbound(unit: UnitOfWork, row: OutboxRow) -> Outbound:
     content = row.content
+    language = content.get("language", DUTCH)
     if "text" in content:
         titles = [each["title"] for each in content.get("buttons", [])]
         buttons, by = _buttons(row, titles), content.get("by")
-        return Outbound(row.id, content["text"], buttons, content["key"], row.author, by)
+        key = content["key"]
+        return Outbound(row.id, content["text"], buttons, key, row.author, by, language)
     key, values = values_of(unit, content[DECISION])
-    text = render(f"decisions:{key}", values).text
-    return Outbound(row.id, text, (), f"decision:{key}", row.author)
+    said = render(f"decisions:{key}", values, language)
+    return Outbound(row.id, said.text, (), f"decision:{key}", row.author, None, said.language)
 
 
 def _buttons(row: OutboxRow, titles: list[str]) -> tuple[Button, ...]:

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.texts.texts import in_dutch, render
+from bot.texts.texts import in_words, render
 from payment_arrangement import Replay
 from warmwijzer.explanations import explain
 
@@ -123,11 +123,11 @@ def _head(name: str) -> str:
 
 
 def _euro(cents: int) -> str:
-    return in_dutch("_cents", cents)
+    return in_words("_cents", cents)
 
 
 def _day(written: str) -> str:
-    return in_dutch("day", date.fromisoformat(written))
+    return in_words("day", date.fromisoformat(written))
 
 
 _SHOWN = {"propose": _propose, "costs": _costs, "interest": _interest, "letter": _letter}

@@ -9,11 +9,14 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.dialogue_worker.protocol import Json
 from bot.dialogue_worker.state import state_of, tracker_from
 from bot.safeguards.danger import urgent_needs
+from bot.texts.translations import translated_responses
+from casework.locales import DUTCH, LOCALES
 
 ActionCall = Callable[[Json], Json]
 _MESSAGE_FIELDS = ("text", "buttons", "custom", "utter_action", "metadata")
@@ -68,6 +71,18 @@ class _Answers(OutputChannel):
         )
 
 
+class _Responses(TemplatedNaturalLanguageGenerator):
+    """Rasa's responses, in the language of the turn that goes on."""
+
+    def __init__(self, dutch: Json) -> None:
+        super().__init__(dutch)
+        self._by_language = {code: translated_responses(dutch, code) for code in LOCALES}
+
+    def speak(self, language: str) -> None:
+        """Answer in ``language`` from now on; in Dutch when it has no texts."""
+        self.responses = self._by_language.get(language, self._by_language[DUTCH])
+
+
 @dataclass(frozen=True)
 class Answer:
     """What one turn gives: ``understood`` has intent, confidence, ranking, needs and entities."""
@@ -86,14 +101,18 @@ class Engine:
         if self._agent.processor is None:
             raise FileNotFoundError(f"{model_path} holds no model. Train one: warmwijzer train")
         self._processor = self._agent.processor
+        self._responses = _Responses(self._processor.domain.responses)
+        self._processor.nlg = self._responses
 
     async def turn(self, request: Json) -> Answer:
-        """Return the answer to ``request``: state, text or payload, as_of.
+        """Return the answer to ``request``: state, text or payload, as_of, language.
 
         Raises :class:`ActionFailed` when an action failed: Rasa itself would go on talking.
         """
         processor = self._processor
         self._actions.failure = None
+        language = request.get("language", DUTCH)
+        self._responses.speak(language)
         tracker = tracker_from(request["state"], processor.domain, request["conversation"])
         answers = _Answers()
         payload = request.get("payload")
@@ -102,7 +121,7 @@ class Engine:
             output_channel=answers,
             sender_id=request["conversation"],
             parse_data=None if payload is None else pressed(payload),
-            metadata={"as_of": request["as_of"]},
+            metadata={"as_of": request["as_of"], "language": language},
         )
         if payload is None and request.get("need"):
             message.parse_data = _with_need(

@@ -8,35 +8,44 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel.dates import format_date
+
+from casework.locales import DUTCH, day
 
 
 @cache
-def explanations() -> dict[str, dict[str, Any]]:
-    """Return every explanation by its key, as ``explanations.yml`` has it."""
-    rows: dict[str, dict[str, Any]] = _file()["explanations"]
-    return rows
+def explanations(language: str = DUTCH) -> dict[str, dict[str, Any]]:
+    """Return every explanation by its key: how it is asked and its words in ``language``.
+
+    Source and day of reading are those of the Dutch file, whatever the language.
+    """
+    dutch: dict[str, dict[str, Any]] = _file(DUTCH)["explanations"]
+    if language == DUTCH:
+        return dutch
+    words = _file(language)["explanations"]
+    return {key: {**row, "approved_by": None, **words[key]} for key, row in dutch.items()}
 
 
-def explanation_texts() -> dict[str, dict[str, Any]]:
+def explanation_texts(language: str = DUTCH) -> dict[str, dict[str, Any]]:
     """Return the text of each explanation, with its source and the day on which it was read."""
-    file = _file()
-    return {key: _text(file, row) for key, row in file["explanations"].items()}
+    return {key: _text(row, language) for key, row in explanations(language).items()}
 
 
-def _text(file: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    read_on: date = row.get("read_on", file["read_on"])
-    source = file["source_lines"].get(row["source"], file["source_lines"]["named"])
-    shown = source.format(source=row["source"], read_on=format_date(read_on, "d MMMM y", "nl"))
+def _text(row: dict[str, Any], language: str) -> dict[str, Any]:
+    read_on: date = row.get("read_on", _file(DUTCH)["read_on"])
+    lines = _file(language)["source_lines"]
+    source = lines.get(row["source"], lines["named"])
+    shown = source.format(source=row["source"], read_on=day(read_on, language))
     metadata = {"serves": ["rights_explained"], "source": row["source"], "read_on": read_on}
+    approved = {"approved_by": row.get("approved_by"), "approved_on": row.get("approved_on")}
     return {
         "text": "\n".join(filter(None, (row["text"], row["now"], shown))),
-        "metadata": {**metadata, "approved_by": row.get("approved_by"), "approved_on": None},
+        "metadata": {**metadata, **approved, "language": language},
     }
 
 
 @cache
-def _file() -> dict[str, Any]:
-    path = Path(__file__).with_name("explanations.yml")
+def _file(language: str) -> dict[str, Any]:
+    name = "explanations.yml" if language == DUTCH else f"explanations_{language}.yml"
+    path = Path(__file__).with_name(name)
     file: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return file

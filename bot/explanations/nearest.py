@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import yaml
 
 from bot.explanations.answers import explanations
 from bot.safeguards.spelling import sound, words
+from casework.locales import DUTCH
 
 _NEAR_ENOUGH = 0.74
 _ALMOST_THE_SAME = 0.85
@@ -26,8 +26,8 @@ _STEM = 8
 Weights = dict[str, float]
 
 
-def find_explanation(text: str) -> str | None:
-    """Return the key of the explanation that ``text`` asks for, or None.
+def find_explanation(text: str, language: str = DUTCH) -> str | None:
+    """Return the key of the explanation that ``text`` asks for in ``language``, or None.
 
     >>> find_explanation("wat is een deurwaarder eigenlijk?")
     'what_is_a_bailiff'
@@ -35,27 +35,19 @@ def find_explanation(text: str) -> str | None:
     True
     """
     asks = text.casefold().strip()
-    if asks in _literal():
-        return _literal()[asks]
-    if not _question()["asks"].search(asks) or not 1 < len(asks.split()) <= _LONGEST_QUESTION:
+    questions = _questions(language)
+    if asks in questions.literal:
+        return questions.literal[asks]
+    if not questions.asks.search(asks) or not 1 < len(asks.split()) <= _LONGEST_QUESTION:
         return None
-    near_enough = _ALMOST_THE_SAME if _question()["requests"].search(asks) else _NEAR_ENOUGH
-    asked = _weights(_features(text))
+    near_enough = _ALMOST_THE_SAME if questions.requests.search(asks) else _NEAR_ENOUGH
+    asked = questions.weights(text)
     nearness = {
         key: max(_cosine(asked, example) for example in examples)
-        for key, examples in _examples().items()
+        for key, examples in questions.examples.items()
     }
     key = max(nearness, key=nearness.__getitem__)
     return key if nearness[key] >= near_enough else None
-
-
-def _features(text: str) -> frozenset[str]:
-    return frozenset(sound(word)[:_STEM] for word in words(text) if word not in _small())
-
-
-def _weights(features: Iterable[str]) -> Weights:
-    known = _rarity()
-    return {feature: known.get(feature, _UNKNOWN_WORD) for feature in features}
 
 
 def _cosine(one: Weights, other: Weights) -> float:
@@ -64,38 +56,37 @@ def _cosine(one: Weights, other: Weights) -> float:
     return shared / lengths if lengths else 0.0
 
 
-@cache
-def _question() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(_words_of_questions()[name]) for name in ("asks", "requests")}
+class _Questions:
+    """How the explanations are asked in one language."""
+
+    def __init__(self, language: str) -> None:
+        words_of_questions = _file()[language]
+        self.asks = re.compile(words_of_questions["asks"])
+        self.requests = re.compile(words_of_questions["requests"])
+        self._small = frozenset(words_of_questions["small"].split())
+        asked = {key: row["asks"] for key, row in explanations(language).items()}
+        self.literal = {ask: key for key, asks in asked.items() for ask in asks}
+        seen = Counter(f for ask in self.literal for f in self._features(ask))
+        self._rarity = {
+            feature: math.log(1 + len(self.literal) / count) for feature, count in seen.items()
+        }
+        self.examples = {key: [self.weights(ask) for ask in asks] for key, asks in asked.items()}
+
+    def weights(self, text: str) -> Weights:
+        """Return the weight of each feature of ``text``: the rarer, the heavier."""
+        return {f: self._rarity.get(f, _UNKNOWN_WORD) for f in self._features(text)}
+
+    def _features(self, text: str) -> frozenset[str]:
+        return frozenset(sound(word)[:_STEM] for word in words(text) if word not in self._small)
 
 
 @cache
-def _small() -> frozenset[str]:
-    return frozenset(_words_of_questions()["small"].split())
+def _questions(language: str) -> _Questions:
+    return _Questions(language)
 
 
 @cache
-def _words_of_questions() -> dict[str, str]:
+def _file() -> dict[str, dict[str, str]]:
     path = Path(__file__).with_name("questions.yml")
-    read: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    read: dict[str, dict[str, str]] = yaml.safe_load(path.read_text("utf-8"))
     return read
-
-
-@cache
-def _literal() -> dict[str, str]:
-    return {ask: key for key, row in explanations().items() for ask in row["asks"]}
-
-
-@cache
-def _examples() -> dict[str, tuple[Weights, ...]]:
-    return {
-        key: tuple(_weights(_features(ask)) for ask in row["asks"])
-        for key, row in explanations().items()
-    }
-
-
-@cache
-def _rarity() -> Weights:
-    asks = [_features(ask) for row in explanations().values() for ask in row["asks"]]
-    seen = Counter(feature for features in asks for feature in features)
-    return {feature: math.log(1 + len(asks) / count) for feature, count in seen.items()}

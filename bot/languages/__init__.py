@@ -1,5 +1,5 @@
-"""Which language is written, and the few fixed texts that exist in it."""
+"""Which language is written, and which is asked for."""
 
-from bot.languages.recognise import recognise
+from bot.languages.recognise import asked_language, recognise
 
-__all__ = ["recognise"]
+__all__ = ["asked_language", "recognise"]

@@ -27,6 +27,19 @@ def recognise(text: str) -> str | None:
     return _by_letters(folded) or _by_signs(folded) or _by_words(folded)
 
 
+def asked_language(text: str) -> str | None:
+    """Return the code of the language that ``text`` asks for and says nothing else, or None.
+
+    >>> asked_language("English please!"), asked_language("nederlands")
+    ('en', 'nl')
+    """
+    said = "".join(sign if sign.isalpha() else " " for sign in text.casefold()).split()
+    around = set(_known()["around_a_name"].split())
+    named = [word for word in said if word not in around]
+    codes = [c for c, names in _known()["names"].items() if named and named[0] in names.split()]
+    return codes[0] if codes and len(named) == 1 else None
+
+
 def _by_letters(text: str) -> str | None:
     letters = [sign for sign in text if sign.isalpha()]
     if len(text.split()) < _known()["enough_words"]:
