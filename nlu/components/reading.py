@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.languages import recognise
 from nlu.values import extract
+from nlu.values.data import DUTCH
 
 _ANY_DAY = date(2026, 1, 1)
 # Their own words say as much, and a mark would draw unlike sentences together.
@@ -25,5 +27,5 @@ def reading(text: str) -> str:
     >>> reading("nee, 60 euro")
     'nee, 60 euro vmoneycents'
     """
-    kinds = {value.kind for value in extract(text, _ANY_DAY)} - _UNMARKED
+    kinds = {value.kind for value in extract(text, _ANY_DAY, recognise(text) or DUTCH)} - _UNMARKED
     return " ".join([text, *(f"v{kind.replace('_', '')}" for kind in sorted(kinds))])

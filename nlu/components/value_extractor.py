@@ -13,7 +13,9 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.languages import recognise
 from nlu.values import Value, extract
+from nlu.values.data import DUTCH
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -34,7 +36,8 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set ``entities`` of each message; dates are ISO text, amounts are integers in cents."""
         for message in messages:
-            values = extract(message.get(TEXT) or "", _as_of(message))
+            text = message.get(TEXT) or ""
+            values = extract(text, _as_of(message), _language(message, text))
             entities = self.add_extractor_name([_entity(value) for value in values])
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
@@ -43,6 +46,12 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
 def _as_of(message: Message) -> date:
     stated = (message.get("metadata") or {}).get("as_of")
     return date.fromisoformat(stated) if stated else date.today()
+
+
+def _language(message: Message, text: str) -> str:
+    """The language of the conversation; in a Dutch one that of the message, if that is plain."""
+    spoken = (message.get("metadata") or {}).get("language", DUTCH)
+    return spoken if spoken != DUTCH else recognise(text) or DUTCH
 
 
 def _entity(value: Value) -> dict[str, Any]:

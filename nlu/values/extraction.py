@@ -7,11 +7,12 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
-from nlu.values.data import read
+from nlu.values.data import DUTCH, LANGUAGES, read
 from nlu.values.identifiers import masked, take_identifiers
 from nlu.values.kinds import find_kinds
 from nlu.values.meanings import Match, cents, next_day_of_month
-from nlu.values.numbers import GONE, MONEY_LIKE, NUMBER, Number, find_numbers, marked
+from nlu.values.number import GONE, MONEY_LIKE, NUMBER, Number
+from nlu.values.numbers import find_numbers, marked
 from nlu.values.rules import Rule, rules
 from nlu.values.value import Value
 
@@ -26,25 +27,34 @@ _WRITTEN_DATE = re.compile(
 _MINUS = re.compile(r"[\s€]*[-−–]\s*")
 
 
-def extract(text: str, as_of: date) -> list[Value]:
+def extract(text: str, as_of: date, language: str = DUTCH) -> list[Value]:
     """Return the values in ``text``, in order of place; relative days count from ``as_of``.
 
     A message that is only a number gives every reading its question may need: the amount, the
-    count, the day. Text after 500 characters is not read.
+    count, the day. Text after 500 characters is not read. In another language than Dutch a
+    message in words alone that hold no value is read as Dutch too ("vijftig euro").
 
     >>> [(v.kind, v.value) for v in extract("50 euro, na de 24e", date(2026, 11, 18))]
     [('money_cents', 5000), ('date', datetime.date(2026, 11, 24)), ('day_of_month', 24)]
     """
+    written = language if language in LANGUAGES else DUTCH
+    found = _extract(text, as_of, written)
+    if found or written == DUTCH or any(sign.isdigit() for sign in text):
+        return found
+    return _extract(text, as_of, DUTCH)
+
+
+def _extract(text: str, as_of: date, language: str) -> list[Value]:
     lowered = _lowered(text[:_LONGEST])
-    rest, values = take_identifiers(lowered)
+    rest, values = take_identifiers(lowered, language)
     rest, dates = _take_written_dates(rest, as_of)
-    numbers = find_numbers(rest)
+    numbers = find_numbers(rest, language)
     folded = _folded(marked(rest, numbers))
-    folded, found = _by_rules(rules(), folded, numbers, as_of)
+    folded, found = _by_rules(rules(language=language), folded, numbers, as_of)
     is_answer = not values and not dates and not found
-    bare = _bare(folded, numbers, as_of) if is_answer else []
-    found += bare or _by_rules(rules("last_rules"), folded, numbers, as_of)[1]
-    values += dates + found + find_kinds(_folded(lowered))
+    bare = _bare(folded, numbers, as_of, language) if is_answer else []
+    found += bare or _by_rules(rules("last_rules", language), folded, numbers, as_of)[1]
+    values += dates + found + find_kinds(_folded(lowered), language)
     return sorted(values, key=lambda value: value.start)
 
 
@@ -63,9 +73,9 @@ def _by_rules(
     return text, found
 
 
-def _bare(text: str, numbers: list[Number], as_of: date) -> list[Value]:
+def _bare(text: str, numbers: list[Number], as_of: date, language: str) -> list[Value]:
     around = set(re.findall(r"[^\W_\x00]+", text.replace(NUMBER, " ").replace(MONEY_LIKE, " ")))
-    if GONE in text or not around <= set(read("rules")["around_a_bare_number"]):
+    if GONE in text or not around <= set(read("rules", language)["around_a_bare_number"]):
         return []
     minus = _MINUS.match(text)
     return [

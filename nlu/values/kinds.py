@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nlu.values.data import read
+from nlu.values.data import DUTCH, read
 from nlu.values.value import Value
 
 
 @cache
-def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _patterns(language: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    files = [read("kinds", each) for each in dict.fromkeys((language, DUTCH))]
     return {
         kind: [
             (value, re.compile(p if p.startswith("^") else rf"\b(?:{p})\b"))
-            for value, p in patterns.items()
+            for file in files
+            for value, p in file[kind].items()
         ]
-        for kind, patterns in read("kinds").items()
+        for kind in files[0]
     }
 
 
-def find_kinds(text: str) -> list[Value]:
-    """Return the kinds that folded ``text`` names: each claim once, one household, one audience."""
+def find_kinds(text: str, language: str = DUTCH) -> list[Value]:
+    """Return the kinds that folded ``text`` names: each claim once, one household, one audience.
+
+    Dutch words and names count in every language: people take them from their letters.
+    """
     found: list[Value] = []
-    for kind, patterns in _patterns().items():
+    for kind, patterns in _patterns(language).items():
         hits = [
             Value(kind, value, match.start(), match.end())
             for value, pattern in patterns

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from nlu.values.data import words
+from nlu.values.data import calendar_words, words
 
 Found = list[tuple[str, int | str | date]]
 _FURTHEST = 600
@@ -96,7 +96,7 @@ def _euros_and_cents(match: Match) -> Found:
 
 
 def _day_in_month(match: Match) -> Found:
-    month, day = words()["months"][match.word], int(match.first)
+    month, day = calendar_words("months")[match.word], int(match.first)
     year = int(match.numbers[1]) if len(match.numbers) > 1 else match.as_of.year
     try:
         stated = date(year, month, day)
@@ -115,7 +115,7 @@ def _weekday_and_day(match: Match) -> Found:
 
 
 def _is_weekday(day: object, name: str) -> bool:
-    return isinstance(day, date) and day.weekday() == words()["weekdays"][name]
+    return isinstance(day, date) and day.weekday() == calendar_words("weekdays")[name]
 
 
 def _middle_of_month(months: int) -> Meaning:
@@ -148,7 +148,7 @@ def _in_named_month(day: int) -> Meaning:
     """The last day of the month when it has no such ``day``."""
 
     def named(match: Match) -> Found:
-        stated = match.as_of + relativedelta(month=words()["months"][match.word], day=day)
+        stated = match.as_of + relativedelta(month=calendar_words("months")[match.word], day=day)
         return _day(stated if stated >= match.as_of else stated + relativedelta(years=1, day=day))
 
     return named
@@ -159,12 +159,12 @@ def _begin_of_month(match: Match) -> Found:
 
 
 def _weekday_after(match: Match) -> date:
-    distance = (words()["weekdays"][match.word] - match.as_of.weekday() - 1) % 7 + 1
+    distance = (calendar_words("weekdays")[match.word] - match.as_of.weekday() - 1) % 7 + 1
     return match.as_of + timedelta(days=distance)
 
 
 def _last_weekday(match: Match) -> Found:
-    distance = (match.as_of.weekday() - words()["weekdays"][match.word] - 1) % 7 + 1
+    distance = (match.as_of.weekday() - calendar_words("weekdays")[match.word] - 1) % 7 + 1
     return _day(match.as_of - timedelta(days=distance))
 
 
@@ -174,11 +174,11 @@ def _weekday_a_week_later(match: Match) -> Found:
 
 def _weekday_next_week(match: Match) -> Found:
     monday = match.as_of + timedelta(days=7 - match.as_of.weekday())
-    return _day(monday + timedelta(days=words()["weekdays"][match.word]))
+    return _day(monday + timedelta(days=calendar_words("weekdays")[match.word]))
 
 
 def _named_day(match: Match) -> Found:
-    return _day(match.as_of + timedelta(days=words()["named_days"][match.word]))
+    return _day(match.as_of + timedelta(days=calendar_words("named_days")[match.word]))
 
 
 def _moved(one: relativedelta) -> Meaning:
@@ -190,7 +190,7 @@ def _moved(one: relativedelta) -> Meaning:
 
 
 def _month_of_next_year(match: Match) -> Found:
-    return _day(date(match.as_of.year + 1, words()["months"][match.word], 1))
+    return _day(date(match.as_of.year + 1, calendar_words("months")[match.word], 1))
 
 
 def _in_pieces(match: Match) -> Found:
@@ -266,7 +266,7 @@ MEANINGS: dict[str, Meaning] = {
     "hundred_thousands": lambda match: _money(match.first * 100_000),
     "thousands": lambda match: _money(match.first * 1000),
     "cents": lambda match: _money(match.first / 100),
-    "coins": lambda match: _money(match.first * words()["coins"][match.word] / 100),
+    "coins": lambda match: _money(match.first * calendar_words("coins")[match.word] / 100),
     "euros_and_cents": _euros_and_cents,
     "day_in_month": _day_in_month,
     "dated": _dated,

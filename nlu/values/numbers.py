@@ -1,50 +1,51 @@
-"""Finds numbers, in digits and in Dutch words, so that the rules need not spell them."""
+"""Finds numbers, in digits and in words, so that the rules need not spell them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from nlu.values.data import words
+from nlu.values.data import DUTCH, words
+from nlu.values.english_numbers import find_english_words
+from nlu.values.number import GONE, MONEY_LIKE, NUMBER, ORDINAL, Number
 
-NUMBER, MONEY_LIKE, ORDINAL, GONE = "#", "$", "@", "\x00"
-
+# Words that multiply the digits before them: "14 duizend".
+_SCALES = ("honderd", "duizend", "hundred", "thousand")
 # Digits with the points and commas inside them, read as a whole or not at all.
-_DIGITS = re.compile(
+_DIGITS = (
     r"(?:(?<![\w.,])|(?<=\beur)|(?<=\beuro))"
-    r"(?P<run>\d{1,3}(?: \d{3})+(?= ?(?:eu|€))|(?<=€)\d{1,3}(?: \d{3})+\b(?!,?\d)"
-    r"|(?<=€ )\d{1,3}(?: \d{3})+\b(?!,?\d)|[.,]?\d+(?:[.,]\d+)*)"
-    r"(?:(?P<ordinal>e|de|ste)\b)?"
+    r"(?P<run>\d{{1,3}}(?: \d{{3}})+(?= ?(?:eu|€))|(?<=€)\d{{1,3}}(?: \d{{3}})+\b(?!,?\d)"
+    r"|(?<=€ )\d{{1,3}}(?: \d{{3}})+\b(?!,?\d)|[.,]?\d+(?:[.,]\d+)*)"
+    r"(?:(?P<ordinal>{ordinals})\b)?"
 )
 _PLAIN = re.compile(r"\d+(?:[.,]\d)?")
-_AMOUNT = re.compile(
+_AMOUNT = (
     r"\d+[.,]\d\d|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"  # 12,50 and 1.250,50
     r"|\d{1,3}(?:,\d{3})+\.\d\d|\d{1,3}(?:,\d{3}){2,}"  # 1,250.50 and 1,250,000
     r"|\d{1,3}(?: \d{3})+"
 )
+# What only one language reads as an amount. English takes over Dutch amounts: letters are Dutch.
+_AMOUNTS = {DUTCH: re.compile(_AMOUNT), "en": re.compile(rf"{_AMOUNT}|\d{{1,3}},\d{{3}}")}
 _HALF = re.compile(r" en een hal(?:f|ve)\b")
 
 
-@dataclass(frozen=True)
-class Number:
-    """A number at ``start`` to ``end``; ``mark`` tells how it was written."""
-
-    value: Decimal
-    start: int
-    end: int
-    mark: str
+@cache
+def _digits(language: str) -> re.Pattern[str]:
+    ordinals = "|".join(words(language)["ordinal_marks"])
+    return re.compile(_DIGITS.format(ordinals=ordinals))
 
 
-def find_numbers(text: str) -> list[Number]:
+def find_numbers(text: str, language: str = DUTCH) -> list[Number]:
     """Return the numbers in lower-case ``text``, in order of place.
 
     >>> [str(n.value) for n in find_numbers("twaalfhonderd of 1.250,50")]
     ['1200', '1250.50']
+    >>> [str(n.value) for n in find_numbers("twelve hundred or 1,250.50", "en")]
+    ['1200', '1250.50']
     """
-    found = [_from_digits(match) for match in _DIGITS.finditer(text)]
-    found += _from_words(text)
+    found = [_from_digits(match, language) for match in _digits(language).finditer(text)]
+    found += _from_words(text) if language == DUTCH else find_english_words(text)
     ordered = sorted(found, key=lambda number: number.start)
     return _together(text, _with_halves(text, ordered))
 
@@ -67,7 +68,7 @@ def _together(text: str, numbers: list[Number]) -> list[Number]:
         left = whole[-1] if whole else None
         if (
             left is not None
-            and text[number.start : number.end] in (words()["hundred"], words()["thousand"])
+            and text[number.start : number.end] in _SCALES
             and text[left.end : number.start] == " "
             and (text[left.start].isdigit() or left.value % 1)
         ):
@@ -85,13 +86,13 @@ def marked(text: str, numbers: list[Number]) -> str:
     return text
 
 
-def _from_digits(match: re.Match[str]) -> Number:
+def _from_digits(match: re.Match[str], language: str) -> Number:
     """Return the number; "12,345" has no one reading, so it is marked unreadable."""
     run, start, end = match["run"], match.start(), match.end()
     if _PLAIN.fullmatch(run):
         mark = ORDINAL if match["ordinal"] else NUMBER
         return Number(Decimal(run.replace(",", ".")), start, end, mark)
-    if not _AMOUNT.fullmatch(run):
+    if not _AMOUNTS[language].fullmatch(run):
         return Number(Decimal(0), start, end, GONE)
     decimals = re.search(r"[.,](\d{1,2})$", run)
     whole = run[: decimals.start()] if decimals else run

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from nlu.values.data import read, words
+from nlu.values.data import DUTCH, read, words
 from nlu.values.meanings import MEANINGS, Found, Match
-from nlu.values.numbers import MONEY_LIKE, NUMBER, ORDINAL
+from nlu.values.number import MONEY_LIKE, NUMBER, ORDINAL
 
 _ANY_NUMBER = f"[{NUMBER}{MONEY_LIKE}]"
 
@@ -23,19 +23,21 @@ class Rule:
 
 
 @cache
-def rules(named: str = "rules") -> list[Rule]:
+def rules(named: str = "rules", language: str = DUTCH) -> list[Rule]:
     """Return the rules in the order in which they run; ``last_rules`` run when all is taken."""
     return [
-        Rule(re.compile(_spelt_out(entry["pattern"])), MEANINGS[entry["means"]])
-        for entry in read("rules")[named]
+        Rule(re.compile(_spelt_out(entry["pattern"], language)), MEANINGS[entry["means"]])
+        for entry in read("rules", language)[named]
     ]
 
 
-def _spelt_out(pattern: str) -> str:
-    known = read("rules")
+def _spelt_out(pattern: str, language: str) -> str:
+    known = read("rules", language)
     pieces = {**known["words"], **known["lists"]}
-    pieces |= {name: _either(words()[name]) for name in ("months", "weekdays", "named_days")}
-    pieces["coins"] = _either(words()["coins"])
+    pieces |= {
+        name: _either(words(language)[name]) for name in ("months", "weekdays", "named_days")
+    }
+    pieces["coins"] = _either(words(language)["coins"])
     pieces |= {
         "n": r"(?<![#$@\w])(?:#+|\$+)(?![#$@])",
         "m": r"(?<![#$@\w])(?:#+|\$+)(?![#$@])",
