@@ -70,10 +70,10 @@ class NameLanguages(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Return the wait for the choice; nothing when it was made, so that the form asks on."""
-        if said(tracker).of("language"):
-            return []
-        dispatcher.utter_message(response="utter_language_switch")
-        return [LISTEN]
+        if not said(tracker).of("language"):
+            dispatcher.utter_message(response="utter_language_switch")
+            return [] if tracker.active_loop_name else [LISTEN]
+        return []
 
 
 class Unclear(Action):

@@ -7,9 +7,8 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot.before_understanding import Heard
-from bot.languages import asked_language, recognise
-from bot.messages import Kind
-from bot.store import InboxRow
+from bot.languages import asked_language
+from bot.store import InboxRow, OutboxRow
 from casework.language import choose_language
 from casework.locales import LOCALES
 
@@ -26,23 +25,32 @@ def choice_in(heard: Heard, payload: str | None) -> str | None:
     return next((each for each, code in _PAYLOADS.items() if code == asked), None)
 
 
-def switch(heard: Heard, choice: str) -> Heard | None:
-    """Go on in the language of ``choice``; return the message that waited for it, if one did.
+def switch(heard: Heard, choice: str) -> None:
+    """Keep the language of ``choice``: everything is said in it from now on."""
+    choose_language(heard.turn, _PAYLOADS[choice])
 
-    The message is the one to which we answered with the question which language it should be.
-    """
-    language = _PAYLOADS[choice]
-    choose_language(heard.turn, language)
-    heard.replies.say("notices:language_chosen")
-    waited = heard.turn.unit.session.scalar(
+
+def waited_for_language(heard: Heard) -> Heard | None:
+    """Return the message before this one, if we answered it by asking for the language."""
+    session, conversation_id = heard.turn.unit.session, heard.conversation.id
+    said = session.scalar(
+        select(OutboxRow)
+        .where(OutboxRow.conversation_id == conversation_id)
+        .order_by(OutboxRow.id.desc())
+        .limit(1)
+    )
+    heard_before = session.scalar(
         select(InboxRow)
-        .where(InboxRow.conversation_id == heard.conversation.id, InboxRow.id < heard.inbox.id)
+        .where(InboxRow.conversation_id == conversation_id, InboxRow.id < heard.inbox.id)
         .order_by(InboxRow.id.desc())
         .limit(1)
     )
-    if waited is None or waited.kind != Kind.TEXT or recognise(waited.text) != language:
-        return None
-    return replace(heard, inbox=waited)
+    was_asked = said is not None and said.content.get("key") == _question(heard)
+    return replace(heard, inbox=heard_before) if was_asked and heard_before is not None else None
+
+
+def _question(heard: Heard) -> str:
+    return f"languages:{heard.turn.case.language}"
 
 
 def open_in_language(heard: Heard) -> str:

@@ -24,7 +24,7 @@ from bot.explaining import answer_question
 from bot.first_contact import greet, is_only_a_start, say_it_is_a_computer
 from bot.follow_up import answer_follow_up
 from bot.inbox import PAUSES, Lease, let_go
-from bot.language_choice import choice_in, open_in_language, switch
+from bot.language_choice import choice_in, open_in_language, switch, waited_for_language
 from bot.letter_answer import answer_letter
 from bot.messages import Kind
 from bot.other_language import answer_other_language
@@ -128,23 +128,34 @@ class TurnTaker:
             say_it_is_a_computer(heard)
             return
         _open_personal_link(heard)
+        payload = pressed(heard)
+        choice = choice_in(heard, payload)
+        if choice is not None:
+            switch(heard, choice)
         greet(heard, self.make_link)
         before.mention_masked_number(heard)
-        payload = pressed(heard)
         if is_only_a_start(heard):
             heard.replies.say("notices:how_can_i_help")
-        elif (choice := choice_in(heard, payload)) is None:
+        elif choice is None:
             self._answer_message(heard, payload)
-        elif (waited := switch(heard, choice)) is not None:
+        else:
+            self._go_on_in_language(heard, choice)
+
+    def _go_on_in_language(self, heard: Heard, choice: str) -> None:
+        """Answer what waited for the choice; else ask the open question again."""
+        heard.replies.say("notices:language_chosen")
+        waited = waited_for_language(heard)
+        if waited is not None:
             self._answer_message(waited, None)
         else:
             self._ask_dialogue(heard, choice)
 
     def _answer_message(self, heard: Heard, payload: str | None) -> None:
+        is_with_person = before.answer_person_wanted(heard)
         if not (
-            before.answer_person_wanted(heard)
+            answer_other_language(heard)
+            or is_with_person
             or before.answer_what_is_not_text(heard)
-            or answer_other_language(heard)
             or answer_letter(heard)
             or answer_question(heard)
         ):
