@@ -14,6 +14,7 @@ from actions.arranging import EXPLAINED
 from actions.dialogue import DONE_ACTIONS, JOURNEY, WISH_FORMS, needs, required_slots
 from actions.other_needs import USUAL, labels
 from casework.intake import REPRESENTATIONS
+from casework.locales import LOCALES
 from casework.organisation import load_organisation
 from payment_arrangement import income_bands
 
