@@ -17,6 +17,7 @@ from bot.store import ContinueLink, Conversation
 from bot.texts.texts import render
 from casework.arrange import agreed_arrangement
 from casework.decisions import Decision, as_ref
+from casework.language import language_of
 from payment_arrangement import calendar_file
 from storage.unit_of_work import UnitOfWork
 
@@ -47,7 +48,7 @@ def calendar_behind(unit: UnitOfWork, token: str) -> bytes | None:
         return None
     return calendar_file(
         agreed.due_on,
-        title=render("notices:agenda_title").text,
+        title=render("notices:agenda_title", language=language_of(unit, case_id)).text,
         arrangement_id=agreed.row.id,
         made_at=unit.now,
     )

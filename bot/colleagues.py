@@ -95,7 +95,7 @@ def say(unit: UnitOfWork, conversation_id: str, colleague: str, name: str, text:
     row = unit.session.get_one(Conversation, conversation_id)
     _check_theirs(row, colleague)
     content: dict[str, Any] = {"text": text, "buttons": [], "key": "colleague", "by": name}
-    _put(unit, row, content, COLLEAGUE)
+    _put(unit, row, {**content, "language": language_of(unit, row.case_id)}, COLLEAGUE)
 
 
 def tell_decision(unit: UnitOfWork, conversation_id: str, reference: str) -> None:

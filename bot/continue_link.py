@@ -6,7 +6,8 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
-from bot.store import ContinueLink
+from bot.store import ContinueLink, Conversation
+from casework.language import language_of
 from storage.unit_of_work import UnitOfWork
 
 VALID = timedelta(hours=24)
@@ -32,6 +33,13 @@ def use_link(unit: UnitOfWork, token: str) -> str | None:
         return None
     link.used_at = unit.now
     return link.conversation_id
+
+
+def language_behind(unit: UnitOfWork, token: str) -> str:
+    """Return the language of the conversation of ``token``; Dutch for a link that is unknown."""
+    link = unit.session.get(ContinueLink, hashed(token))
+    conversation = unit.session.get(Conversation, link.conversation_id) if link else None
+    return language_of(unit, conversation.case_id if conversation else None)
 
 
 def hashed(token: str) -> str:

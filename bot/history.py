@@ -39,6 +39,13 @@ class Line:
     language: str = ""
 
 
+def direction_of(language: str) -> str:
+    """Return how ``language`` runs: rtl, ltr, or auto when the language is not known."""
+    if not language:
+        return "auto"
+    return "rtl" if language == "ar" else "ltr"
+
+
 def lines(unit: UnitOfWork, channel: str, chat: str) -> tuple[Line, ...]:
     """Return the whole conversation of ``chat``, oldest first; empty when nothing was said."""
     conversation = conversation_at(unit, channel, chat)

@@ -26,7 +26,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot import outbox
 from bot.errors import BadMessage, TelegramRefused
 from bot.inbox import Receipt
-from bot.messages import Button, Inbound, Outbound, SendResult, Sent
+from bot.messages import Inbound, Outbound, SendResult, Sent
 from bot.telegram_failures import REFUSED_FOR_GOOD, outcome_of, pause, token_refused, wait_after
 from bot.telegram_updates import CHANNEL, WANTED_UPDATES, Update, read_update
 from bot.texts.texts import render
@@ -87,7 +87,7 @@ class TelegramChannel:
             sent = await self._bot.send_message(
                 int(chat),
                 _signed(message),
-                reply_markup=_keyboard(message.buttons),
+                reply_markup=_keyboard(message),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         except TelegramError as error:
@@ -234,15 +234,18 @@ def _signed(message: Outbound) -> str:
     """Return the words of ``message``; those of a colleague begin with who says them."""
     if message.by is None:
         return message.text
-    return render("notices:colleague_says", {"name": message.by, "text": message.text}).text
+    values = {"name": message.by, "text": message.text}
+    return render("notices:colleague_says", values, message.language).text
 
 
-def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup:
+def _keyboard(message: Outbound) -> InlineKeyboardMarkup | ReplyKeyboardMarkup:
     """Return the buttons under a message; without any, the way to help at once stays in sight."""
-    if not buttons:
-        help_now = render("notices:help_now").text
+    if not message.buttons:
+        help_now = render("notices:help_now", language=message.language).text
         return ReplyKeyboardMarkup([[help_now]], resize_keyboard=True, is_persistent=True)
-    rows = [[InlineKeyboardButton(each.title, callback_data=each.token)] for each in buttons]
+    rows = [
+        [InlineKeyboardButton(each.title, callback_data=each.token)] for each in message.buttons
+    ]
     return InlineKeyboardMarkup(rows)
 
 

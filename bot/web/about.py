@@ -21,13 +21,20 @@ _HEALTH_SECONDS = 2.0
 @get("/privacy")
 async def privacy(request: Request[Any, Any, Any], site: Site) -> Page:
     """Tell what is kept, why, and what a person may ask."""
-    return page(site, request, "text.html", article=site.texts["privacy"])
+    return await _article(request, site, "privacy")
 
 
 @get("/toegankelijkheid")
 async def accessibility(request: Request[Any, Any, Any], site: Site) -> Page:
     """Tell what was done for everybody to be able to use the chat, and what was not tested."""
-    return page(site, request, "text.html", article=site.texts["accessibility"])
+    return await _article(request, site, "accessibility")
+
+
+async def _article(request: Request[Any, Any, Any], site: Site, name: str) -> Page:
+    visit = await site.visit(site.cookie_in(dict(request.headers)))
+    language = await site.language_for(visit, request.query_params.get("lang"))
+    article = site.texts_in(language)[name]
+    return page(site, request, "text.html", language=language, article=article)
 
 
 @get("/health")

@@ -7,7 +7,7 @@ from typing import Any
 
 import socketio
 
-from bot.history import Line
+from bot.history import Line, direction_of
 from bot.messages import Outbound, SendResult, Sent
 from bot.web.links_in_text import parts_of
 from bot.web.site import BUTTON_PREFIX
@@ -35,6 +35,7 @@ class WebChannel:
             key=message.key,
             buttons=message.buttons,
             by=message.by,
+            language="" if message.by else message.language,
         )
         await self._server.emit("bot_uttered", uttered(line), room=chat)
         return SendResult(Sent.SENT)
@@ -49,6 +50,8 @@ def uttered(line: Line) -> dict[str, Any]:
             "key": line.key,
             "author": line.author,
             "by": line.by,
+            "language": line.language,
+            "direction": direction_of(line.language),
             "at": line.at.isoformat(timespec="seconds"),
             "parts": parts_of(line.text),
         },

@@ -24,7 +24,7 @@ from bot.history import said_after
 from bot.web.channel import uttered
 from bot.web.door import MOST_BYTES, VISIT
 from bot.web.errors import log_error
-from bot.web.site import Refusal, Site, is_message_id
+from bot.web.site import Site, is_message_id
 from bot.web_sessions import CHANNEL, Visit, still_open
 from storage.unit_of_work import UnitOfWork
 
@@ -111,12 +111,12 @@ class LiveChat:
         message_id = str(given) if has_own_id else secrets.token_hex(16)
         refusal = await self._site.take(guest.visit, said.get("message"), message_id)
         if refusal is not None:
-            return await self._refused(sid, refusal, is_told_by_answer=has_own_id)
+            text = self._site.refusal_text(refusal, await self._site.language_for(guest.visit))
+            return await self._refused(sid, text, is_told_by_answer=has_own_id)
         return {"accepted": True, "reader": reader}
 
-    async def _refused(self, sid: str, refusal: Refusal, is_told_by_answer: bool) -> dict[str, Any]:
+    async def _refused(self, sid: str, text: str, is_told_by_answer: bool) -> dict[str, Any]:
         """Say why. Our page reads the answer to its event; another client gets a message."""
-        text = self._site.refusal_text(refusal)
         if not is_told_by_answer:
             await self.server.emit("bot_uttered", {"text": text, "metadata": {"id": None}}, to=sid)
         return _not_accepted(text)

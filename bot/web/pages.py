@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from bot.continue_link import use_link
+from bot.continue_link import language_behind, use_link
 from bot.history import PERSON, Line, lines, waits_for_answer
 from bot.texts.texts import render
 from bot.web.live import LiveChat
@@ -33,7 +33,8 @@ async def show(request: AnyRequest, site: Site) -> Page:
     """Show the conversation of this browser, or how to begin one."""
     visit = await _visit(request, site)
     if visit is None:
-        return page(site, request, "closed.html", start="", has_visit=False)
+        language = await _language(request, site, None)
+        return page(site, request, "closed.html", language=language, start="", has_visit=False)
     chat_page = await _chat_page(request, site, visit)
     token = site.cookie_in(dict(request.headers))
     if token:
@@ -45,7 +46,8 @@ async def show(request: AnyRequest, site: Site) -> Page:
 async def show_personal_link(request: AnyRequest, site: Site, token: str) -> Page:
     """Show how to begin a conversation about the claims of a personal link; nothing is used up."""
     has_visit = await _visit(request, site) is not None
-    return page(site, request, "closed.html", start=token[:128], has_visit=has_visit)
+    start, language = token[:128], await _language(request, site, None)
+    return page(site, request, "closed.html", language=language, start=start, has_visit=has_visit)
 
 
 @post("/begin")
@@ -53,17 +55,20 @@ async def begin(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
     """Begin a conversation; a browser that has one goes on with it, unless by a personal link."""
     fields = await read_form(request, site.origins, site.cookie_name)
     start = fields.get("start", "")[:128]
+    language = await site.language_for(None, fields.get("lang"))
     visit = await _visit(request, site)
     answer: Answer = Redirect(_LAST_MESSAGE, status_code=303)
     if visit is None or start:
         if not site.new_chats.take(request.client.host if request.client else "unknown"):
-            help_now = render("safeguards:emergency").text
-            return page(site, request, "limit.html", status=429, help_now=help_now)
+            help_now = render("safeguards:emergency", language=language).text
+            return page(
+                site, request, "limit.html", status=429, language=language, help_now=help_now
+            )
         opened = await site.open_visit()
         await _leave(site, live, visit)
         visit = opened.visit
         keep_cookie(site, answer, opened.token, site.session_days)
-        await site.start(visit, start)
+        await site.start(visit, start, language)
     if fields.get("text"):
         await site.take(visit, fields["text"], _message_id(fields["message_id"], fields["text"]))
     await _wait_for_answer(site, visit)
@@ -101,7 +106,8 @@ async def close(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
 @get("/verder/{token:str}")
 async def ask_to_continue(request: AnyRequest, site: Site, token: str) -> Page:
     """Ask before a one-time link is used: what makes a preview of a link must not use it up."""
-    return page(site, request, "continue.html", token=token[:128])
+    language = await site.read(lambda unit: language_behind(unit, token))
+    return page(site, request, "continue.html", language=language, token=token[:128])
 
 
 @post("/verder")
@@ -137,6 +143,10 @@ def _use(unit: UnitOfWork, token: str) -> NewVisit | None:
     return open_session(unit, conversation_id) if conversation_id else None
 
 
+async def _language(request: AnyRequest, site: Site, visit: Visit | None) -> str:
+    return await site.language_for(visit, request.query_params.get("lang"))
+
+
 async def _visit(request: AnyRequest, site: Site) -> Visit | None:
     return await site.visit(site.cookie_in(dict(request.headers)))
 
@@ -152,14 +162,16 @@ async def _chat_page(
 ) -> Page:
     said = await site.read(lambda unit: lines(unit, CHANNEL, visit.chat))
     status = {None: 200, Refusal.TOO_MANY: 429}.get(refusal, 422)
-    error = site.refusal_text(refusal) if refusal else ""
-    status_text = await _status_text(site, visit, said)
+    language = await _language(request, site, visit)
+    error = site.refusal_text(refusal, language) if refusal else ""
+    status_text = await _status_text(site, visit, said, language)
     own = [place for place, line in enumerate(said) if line.author == PERSON]
     return page(
         site,
         request,
         "chat.html",
         status=status,
+        language=language,
         lines=said,
         last_said=own[-1] if own else -1,
         status_text=status_text,
@@ -168,13 +180,14 @@ async def _chat_page(
     )
 
 
-async def _status_text(site: Site, visit: Visit, said: tuple[Line, ...]) -> str:
+async def _status_text(site: Site, visit: Visit, said: tuple[Line, ...], language: str) -> str:
     """Return what is told about a message without an answer; nothing when there is none."""
+    words = site.texts_in(language)["status"]
     if await site.read(lambda unit: waits_for_answer(unit, CHANNEL, visit.chat)):
-        return str(site.texts["status"]["waiting"])
+        return str(words["waiting"])
     is_last = bool(said) and said[-1].author == PERSON
     if is_last and await site.is_read_by_colleague(visit):
-        return str(site.texts["status"]["colleague"])
+        return str(words["colleague"])
     return ""
 
 

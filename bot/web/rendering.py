@@ -12,8 +12,10 @@ from litestar import Request
 from litestar.enums import MediaType
 from litestar.response import Response
 
+from bot.history import direction_of
 from bot.web.links_in_text import parts_of
 from bot.web.site import BUTTON_PREFIX, Site
+from casework.locales import DUTCH, LOCALES
 from web.security import NONCE, form_token
 from web.static_files import static_address
 
@@ -24,9 +26,14 @@ Page = Response[str]
 
 
 def page(
-    site: Site, request: Request[Any, Any, Any], template: str, status: int = 200, **values: Any
+    site: Site,
+    request: Request[Any, Any, Any],
+    template: str,
+    status: int = 200,
+    language: str = DUTCH,
+    **values: Any,
 ) -> Page:
-    """Return a page made from ``template``; a browser without our cookie gets one.
+    """Return a page made from ``template`` in ``language``; a browser without our cookie gets one.
 
     The cookie of a browser without a session gives access to nothing: it only ties the form to it.
     """
@@ -36,7 +43,9 @@ def page(
         _environment()
         .get_template(template)
         .render(
-            t=site.texts,
+            t=site.texts_in(language),
+            language=language,
+            others=[each for each in LOCALES if each != language],
             nonce=request.scope["state"][NONCE],
             form_token=form_token(cookie or fresh or ""),
             message_id=secrets.token_hex(16),
@@ -75,5 +84,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(static=partial(static_address, STATIC), BUTTON_PREFIX=BUTTON_PREFIX)
-    environment.filters["parts"] = parts_of
+    environment.filters.update(parts=parts_of, direction=direction_of)
     return environment

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from bot import web_sessions
 from bot.addresses import conversation_at
 from bot.inbox import Receipt
+from bot.language_choice import IN_LANGUAGE
 from bot.messages import Inbound, Kind
 from bot.safeguards.danger import find_danger
 from bot.safeguards.person_wanted import wants_person
@@ -22,6 +23,8 @@ from bot.web.limits import NewChatLimit
 from bot.web.texts import Texts, texts_for
 from bot.web_sessions import CHANNEL, NewVisit, Visit
 from casework.current_organisation import CurrentOrganisation
+from casework.language import language_of
+from casework.locales import DUTCH, LOCALES
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from web.forms import cookie_in
@@ -82,8 +85,20 @@ class Site:
 
     @property
     def texts(self) -> Texts:
-        """The words of the pages, with the names as they were last seen."""
-        return texts_for(self.organisation.latest)
+        """The words of the pages in Dutch, with the names as they were last seen."""
+        return self.texts_in(DUTCH)
+
+    def texts_in(self, language: str) -> Texts:
+        """Return the words of the pages in ``language``."""
+        return texts_for(self.organisation.latest, language)
+
+    async def language_for(self, visit: Visit | None, asked: str | None = None) -> str:
+        """Return the language of a page: that of the conversation, or the one that is asked for."""
+        if visit is not None:
+            found = await self.read(lambda unit: conversation_at(unit, CHANNEL, visit.chat))
+            if found is not None:
+                return await self.read(lambda unit: language_of(unit, found.case_id))
+        return asked if asked in LOCALES else DUTCH
 
     @property
     def cookie_name(self) -> str:
@@ -124,9 +139,10 @@ class Site:
         """Close a session on its device."""
         await self.read(lambda unit: web_sessions.close_session(unit, visit.token_hash))
 
-    async def start(self, visit: Visit, text: str = "") -> None:
+    async def start(self, visit: Visit, text: str = "", language: str = DUTCH) -> None:
         """Let the assistant open the talk; ``text`` is the token of a personal link."""
-        await self._receive(visit, Kind.START, text, f"start-{secrets.token_hex(8)}")
+        opened = text if language == DUTCH else f"{language}{IN_LANGUAGE}{text}"
+        await self._receive(visit, Kind.START, opened, f"start-{secrets.token_hex(8)}")
 
     async def take(self, visit: Visit, message: Any, message_id: str) -> Refusal | None:
         """Receive what a person said; return None once it is durable, or why it was not taken.
@@ -150,11 +166,11 @@ class Site:
         key = f"{visit.chat}:{message_id}"
         return await self.receiver.receive(Inbound(CHANNEL, visit.chat, key, key, kind, text))
 
-    def refusal_text(self, refusal: Refusal) -> str:
+    def refusal_text(self, refusal: Refusal, language: str) -> str:
         """Return the sentence that tells a person why a message was not taken."""
         if refusal is Refusal.TOO_MANY:
-            return render("notices:too_many").text
-        text: str = self.texts["error"][refusal.value]
+            return render("notices:too_many", language=language).text
+        text: str = self.texts_in(language)["error"][refusal.value]
         return text
 
     async def is_read_by_colleague(self, visit: Visit) -> bool:

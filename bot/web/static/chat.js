@@ -116,7 +116,10 @@
     const id = about.id || 0;
     if (id && log.querySelector(`[data-id="${id}"]`)) return;
     const message = newMessage(about.author === "colleague" ? "colleague" : "assistant", about.by);
-    fill(message.querySelector(".message__text"), about.parts || [{ text: said.text }]);
+    const words = message.querySelector(".message__text");
+    fill(words, about.parts || [{ text: said.text }]);
+    words.dir = about.direction || "auto";
+    if (about.language) words.lang = about.language;
     if (said.quick_replies) addButtons(message, said.quick_replies);
     const follow = isAtEnd();
     const later = [...log.querySelectorAll("[data-id]")].find((each) => Number(each.dataset.id) > id);
@@ -246,7 +249,16 @@
     wasOffline = true;
   });
 
-  socket.on("bot_uttered", addUttered);
+  // Another language was chosen: the page itself comes in it too, unless somebody is typing.
+  function changeLanguage(about) {
+    const isChosen = about.key === "notices:language_chosen";
+    if (isChosen && about.language !== document.documentElement.lang && !field.value) location.reload();
+  }
+
+  socket.on("bot_uttered", (said) => {
+    addUttered(said);
+    changeLanguage(said.metadata || {});
+  });
   socket.connect();
   scrollToEnd();
 })();
