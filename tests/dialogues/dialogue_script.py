@@ -15,6 +15,25 @@ A_TUESDAY_MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
+DUTCH_WORDS = frozenset(
+    "ik u uw wij een het de van niet dat dit zijn hebt wordt naar voor maar als bij nog ook "  # noqa: SIM905
+    "kunt wilt deze geen meer uit over aan door onze moet".split()
+)
+
+
+def is_dutch(text: str) -> bool:
+    """Whether a sentence is Dutch: two of its small words, and every fourth word.
+
+    What stands between quotes or brackets is not looked at, nor is a source: those are names.
+    """
+    said = re.sub(r"'[^']*'|\"[^\"]*\"|\([^)]*\)|^Source: .*$", "", text, flags=re.M)
+    sentences = [re.findall(r"[^\W\d_]+", part) for part in re.split(r"[.!?;:\n]", said)]
+    return any(
+        sum(word.lower() in DUTCH_WORDS for word in words) >= max(2, len(words) / 4)
+        for words in sentences
+    )
+
+
 def play(talk: Talk, step: dict[str, Any]) -> list[Outbound]:
     """Say or press what ``step`` says and return the answers."""
     if "press" in step:

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 import time_machine
 import yaml
-from dialogue_script import A_TUESDAY_MORNING, FILES, duration, play
+from dialogue_script import A_TUESDAY_MORNING, FILES, duration, is_dutch, play
 
 from bot.messages import Outbound
+from casework.language import language_of
 from evidence_log import read_entries
 from warmwijzer.product import Product
 from warmwijzer.talk import Talk
@@ -36,6 +37,7 @@ def test_dialogue(path: Path, product: Product) -> None:
             if "answer" in step:
                 assert [_key(answer) for answer in answers] == step["answer"], where
             _look(product, talk, step, answers, where)
+            _is_in_its_language(product, talk, answers, where)
 
 
 def test_there_are_enough_dialogues() -> None:
@@ -58,6 +60,16 @@ def _look(
             kept = {row.entry_type for row in read_entries(unit)}
         assert set(step.get("evidence", [])) <= kept, where
         assert not set(step.get("no_evidence", [])) & kept, where
+
+
+def _is_in_its_language(product: Product, talk: Talk, answers: list[Outbound], where: str) -> None:
+    """Whoever chose English never gets a Dutch sentence, except of a colleague."""
+    with product.database.unit() as unit:
+        language = language_of(unit, talk.conversation.case_id)
+    for answer in answers if language != "nl" else ():
+        words = "\n".join([answer.text, *(button.title for button in answer.buttons)])
+        assert answer.language == language, where
+        assert answer.by or not is_dutch(words), where
 
 
 def _key(answer: Outbound) -> str:
