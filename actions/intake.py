@@ -202,9 +202,9 @@ def _tell_terms_to_come(dispatcher: CollectingDispatcher, turn: Turn) -> bool:
     if to_come:
         dispatcher.utter_message(
             response="utter_terms_to_come",
-            instalment=euro(to_come[0].amount_cents),
-            due_on=day(to_come[0].due_on, turn.today),
-            last_due_on=day(to_come[-1].due_on, turn.today),
+            instalment=euro(to_come[0].amount_cents, turn),
+            due_on=day(to_come[0].due_on, turn),
+            last_due_on=day(to_come[-1].due_on, turn),
         )
     return bool(to_come)
 
