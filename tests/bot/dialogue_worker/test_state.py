@@ -42,12 +42,13 @@ class Remembering:
         self.results = list(results)
         answers = _Answers()
         payload = request.payload
+        self.engine._responses.speak(request.language)
         message = UserMessage(
             payload or WORD_JOINER + request.text,
             answers,
             "c",
             parse_data=None if payload is None else pressed(payload),
-            metadata={"as_of": request.as_of.isoformat()},
+            metadata={"as_of": request.as_of.isoformat(), "language": request.language},
         )
         processor = self.engine._processor
 
