@@ -16,6 +16,7 @@ from audit_pack.errors import (
 )
 from audit_pack.facts import LOCAL_TIME
 from audit_pack.findings import Findings, gather
+from audit_pack.kept_facts import KeptFacts
 from audit_pack.kpis import Kpi, kpis
 from audit_pack.maturity import SelfAssessment, read_self_assessment
 from audit_pack.months import Period, last_two_years
@@ -26,7 +27,7 @@ from audit_pack.report import Wanted, build_report
 from audit_pack.report.change_section import read_earlier
 from audit_pack.sample import DrawnFile, draw
 from audit_pack.store import in_force_during, keep_in_force
-from audit_pack.team_figures import TeamFigures, team_figures
+from audit_pack.team_figures import TeamFigures, read_ahead, team_facts, team_figures
 from audit_pack.terms import question_due_on
 from audit_pack.timelines import Step, timeline
 from audit_pack.waiting import Slot, Waiting
@@ -41,6 +42,7 @@ __all__ = [
     "Findings",
     "FolderTaken",
     "FormRefused",
+    "KeptFacts",
     "Kpi",
     "Norm",
     "Period",
@@ -63,10 +65,12 @@ __all__ = [
     "load_norms",
     "numbered",
     "question_due_on",
+    "read_ahead",
     "read_artifacts",
     "read_earlier",
     "read_self_assessment",
     "requirements",
+    "team_facts",
     "team_figures",
     "timeline",
     "write_pack",

@@ -98,20 +98,16 @@ class OfEvents:
 
 
 class OfCases:
-    """The share of cases in which something followed, by the day of the first ``start``."""
+    """The share of cases in which something followed, by the day of the first ``start``.
 
-    entry_types = (
-        "case_opened",
-        "conversation_started",
-        "ai_notice_shown",
-        "help_found",
-        "help_chosen",
-        "arrangement_accepted",
-        "colleague_decided",
-    )
+    What may follow: an entry of the types ``then`` for which ``is_so``.
+    """
 
-    def __init__(self, start: str, followed: Callable[[Fact], bool]) -> None:
-        self._start, self._followed = start, followed
+    def __init__(
+        self, start: str, then: tuple[str, ...], is_so: Callable[[Fact], bool] = lambda fact: True
+    ) -> None:
+        self.entry_types = (start, *then)
+        self._start, self._is_so = start, is_so
         self._day: dict[str, date] = {}
         self._reached: set[str] = set()
 
@@ -121,7 +117,7 @@ class OfCases:
             return
         if fact.entry_type == self._start:
             self._day.setdefault(fact.case_ref, fact.day)
-        if self._followed(fact):
+        elif self._is_so(fact):
             self._reached.add(fact.case_ref)
 
     def cells(self, as_of: date) -> Cells:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,12 @@ class Fact:
         """The month in Dutch time, such as ``2026-11``."""
         return f"{self.at.year:04}-{self.at.month:02}"
 
+    def erased(self) -> Fact:
+        """Return what is left of this fact once its body is gone: type and day (UTC)."""
+        midnight = datetime.combine(self.at.astimezone(UTC).date(), time(), UTC)
+        at = midnight.astimezone(LOCAL_TIME)
+        return Fact(self.sequence, at, self.entry_type, None, {}, is_erased=True)
+
 
 def read_facts(
     unit: UnitOfWork,
@@ -46,12 +52,14 @@ def read_facts(
     *,
     case_ref: str | None = None,
     entry_types: Collection[str] | None = None,
+    start: int = 0,
 ) -> Iterator[Fact]:
     """Yield the facts from ``since`` up to, not including, ``until`` (UTC), in order.
 
-    ``case_ref`` takes one person's facts; ``entry_types`` only these types.
+    ``case_ref`` takes one person's facts; ``entry_types`` only these types; ``start`` those from
+    this sequence number on.
     """
-    rows = read_entries(unit, since, until, case_ref=case_ref, entry_types=entry_types)
+    rows = read_entries(unit, since, until, case_ref=case_ref, entry_types=entry_types, start=start)
     for row in rows:
         yield Fact(
             row.sequence,

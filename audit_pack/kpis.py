@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -52,19 +52,19 @@ class Kpi:
 
 _COLLECTORS: Mapping[str, Callable[[], Collector]] = {
     "arrangements_kept_3_months": KeptArrangements,
-    "cases_with_arrangement": partial(OfCases, "case_opened", is_agreed),
+    "cases_with_arrangement": partial(
+        OfCases, "case_opened", ("arrangement_accepted", "colleague_decided"), is_agreed
+    ),
     "agreed_at_once": partial(OfEvents, is_decided_at_once),
     "refusals_by_person": partial(OfEvents, is_refused_by_person),
     "primary_questions_3_days": partial(InTime, primary_question_term),
     "other_questions_7_days": partial(InTime, other_question_term),
     "complaints_acknowledged_2_days": partial(InTime, complaint_term),
     "callback_promise_kept": partial(InTime, callback_term),
-    "help_chosen": partial(OfCases, "help_found", lambda fact: fact.entry_type == "help_chosen"),
+    "help_chosen": partial(OfCases, "help_found", ("help_chosen",)),
     "warm_referral_arrived": WarmReferrals,
     "directory_current": partial(OfEvents, is_current),
-    "ai_notice_at_start": partial(
-        OfCases, "conversation_started", lambda fact: fact.entry_type == "ai_notice_shown"
-    ),
+    "ai_notice_at_start": partial(OfCases, "conversation_started", ("ai_notice_shown",)),
     "erasure_in_a_month": AnsweredErasures,
 }
 
@@ -77,10 +77,14 @@ def kpis() -> tuple[Kpi, ...]:
 
 
 class KpiCounter:
-    """Counts every figure in one pass over the facts, which must come in order."""
+    """Counts figures in one pass over the facts, which must come in order.
 
-    def __init__(self) -> None:
-        self._collectors = {kpi.code: _COLLECTORS[kpi.code]() for kpi in kpis()}
+    ``codes``: which figures; by default every one.
+    """
+
+    def __init__(self, codes: Collection[str] | None = None) -> None:
+        wanted = [kpi.code for kpi in kpis()] if codes is None else codes
+        self._collectors = {code: _COLLECTORS[code]() for code in wanted}
         self._feeds: dict[str, list[Callable[[Fact], None]]] = {}
         for collector in self._collectors.values():
             for entry_type in collector.entry_types:

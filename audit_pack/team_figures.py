@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
 
 from audit_pack.cells import Cell, Figure, figure, figures, total
-from audit_pack.collectors import is_agreed
-from audit_pack.facts import Fact, read_facts
+from audit_pack.facts import Fact
 from audit_pack.findings import LEAD_IN
+from audit_pack.kept_facts import KeptFacts
 from audit_pack.kpis import KpiCounter
 from audit_pack.months import Period
 from audit_pack.waiting import Waiting, WaitingTimes
@@ -26,13 +30,25 @@ OUTCOMES = (
 )
 
 
+SHARES = (
+    "primary_questions_3_days",
+    "other_questions_7_days",
+    "callback_promise_kept",
+    "complaints_acknowledged_2_days",
+    "cases_with_arrangement",
+    "arrangements_kept_3_months",
+    "help_chosen",
+    "warm_referral_arrived",
+)
+
+
 @dataclass(frozen=True)
 class TeamFigures:
     """The figures of a period, each as it may be shown.
 
-    ``shares`` are the figures of ``kpis.yml`` by code. ``counts`` is group → code → number of
-    cases (``arrangements.proposed``, ``arrangements.no_plan``, ``referrals.help_found``) or of
-    times. ``erased``: entries of these kinds of which only the day is left.
+    ``shares`` are the figures ``SHARES`` of ``kpis.yml`` by code. ``counts`` is group → code →
+    number of cases (``arrangements.proposed``, ``arrangements.no_plan``, ``referrals.help_found``)
+    or of times. ``erased``: entries of these kinds of which only the day is left.
     """
 
     period: Period
@@ -42,16 +58,26 @@ class TeamFigures:
     erased: int
 
 
-def team_figures(unit: UnitOfWork, period: Period) -> TeamFigures:
-    """Return the figures of ``period`` as known now."""
-    types = KpiCounter().entry_types | _Counter.entry_types | {*WaitingTimes.entry_types}
-    facts = read_facts(unit, period.since - LEAD_IN, period.until, entry_types=types)
-    return counted(facts, period, period.known_on(unit.now))
+def team_facts() -> KeptFacts:
+    """Return a keeper of the facts that :func:`team_figures` counts, still empty."""
+    types = KpiCounter(SHARES).entry_types | _Counter.entry_types | {*WaitingTimes.entry_types}
+    return KeptFacts(types)
+
+
+def team_figures(unit: UnitOfWork, period: Period, facts: KeptFacts) -> TeamFigures:
+    """Return the figures of ``period`` as known now; ``facts`` are those of :func:`team_facts`."""
+    found = facts.between(unit, period.since - LEAD_IN, period.until)
+    return counted(found, period, period.known_on(unit.now))
+
+
+def read_ahead(unit: UnitOfWork, facts: KeptFacts) -> None:
+    """Read what the figures of the last year need, so that the first who looks need not wait."""
+    facts.between(unit, unit.now - relativedelta(years=1) - LEAD_IN, unit.now)
 
 
 def counted(facts: Iterable[Fact], period: Period, as_of: date) -> TeamFigures:
     """Return the figures of ``period`` in ``facts``, which may begin before it."""
-    kpis, waits, counter, erased = KpiCounter(), WaitingTimes(), _Counter(), 0
+    kpis, waits, counter, erased = KpiCounter(SHARES), WaitingTimes(), _Counter(), 0
     for fact in facts:
         if fact.is_erased:
             erased += fact.day in period
@@ -69,62 +95,48 @@ def counted(facts: Iterable[Fact], period: Period, as_of: date) -> TeamFigures:
     )
 
 
-# group → code → which facts count; True behind it: each case once.
-_Counts = Mapping[str, tuple[Callable[[Fact], bool], bool]]
+class _Entries(NamedTuple):
+    """Entries of a type with these codes; ``is_once``: each case once."""
+
+    entry_types: tuple[str, ...]
+    codes: Mapping[str, str] = {}
+    is_once: bool = False
 
 
-def _is(*entry_types: str, **codes: str) -> Callable[[Fact], bool]:
-    def test(fact: Fact) -> bool:
-        return fact.entry_type in entry_types and all(
-            fact.codes.get(name) == value for name, value in codes.items()
-        )
-
-    return test
-
-
-def _is_agreed_by_colleague(fact: Fact) -> bool:
-    return fact.entry_type == "colleague_decided" and is_agreed(fact)
-
-
-_GROUPS: Mapping[str, _Counts] = {
+_GROUPS: Mapping[str, Mapping[str, _Entries]] = {
     "arrangements": {
-        "proposed": (_is("plan_proposed", "plan_laid_before"), True),
-        "no_plan": (_is("no_plan"), True),
-        "agreed_at_once": (_is("arrangement_accepted"), False),
-        "agreed_by_colleague": (_is_agreed_by_colleague, False),
-        "refused_by_colleague": (
-            _is("colleague_decided", kind="arrangement", outcome="declined"),
-            False,
+        "proposed": _Entries(("plan_proposed", "plan_laid_before"), is_once=True),
+        "no_plan": _Entries(("no_plan",), is_once=True),
+        "agreed_at_once": _Entries(("arrangement_accepted",)),
+        "agreed_by_colleague": _Entries(
+            ("colleague_decided",), {"kind": "arrangement", "outcome": "accepted"}
+        ),
+        "refused_by_colleague": _Entries(
+            ("colleague_decided",), {"kind": "arrangement", "outcome": "declined"}
         ),
     },
     "referrals": {
-        "help_found": (_is("help_found"), True),
-        "chosen_info": (_is("help_chosen", mode="info"), False),
-        "chosen_warm": (_is("help_chosen", mode="warm"), False),
+        "help_found": _Entries(("help_found",), is_once=True),
+        "chosen_info": _Entries(("help_chosen",), {"mode": "info"}),
+        "chosen_warm": _Entries(("help_chosen",), {"mode": "warm"}),
     },
     "suggestions": {
-        code: (_is("suggestion_chosen", choice=code), False)
+        code: _Entries(("suggestion_chosen",), {"choice": code})
         for code in ("accepted", "edited", "rejected")
     },
 }
+_ENDED = "referral_closed"
+_BY_TYPE: dict[str, list[tuple[str, str, _Entries]]] = defaultdict(list)
+for _group, _codes in _GROUPS.items():
+    for _code, _entries in _codes.items():
+        for _type in _entries.entry_types:
+            _BY_TYPE[_type].append((_group, _code, _entries))
 
 
 class _Counter:
-    """Counts the groups."""
+    """Counts the groups, and how referrals ended."""
 
-    entry_types = frozenset(
-        {
-            "plan_proposed",
-            "plan_laid_before",
-            "no_plan",
-            "arrangement_accepted",
-            "colleague_decided",
-            "help_found",
-            "help_chosen",
-            "referral_closed",
-            "suggestion_chosen",
-        }
-    )
+    entry_types = frozenset(_BY_TYPE) | {_ENDED}
 
     def __init__(self) -> None:
         self._cells = {group: {code: Cell() for code in codes} for group, codes in _GROUPS.items()}
@@ -134,11 +146,13 @@ class _Counter:
     def feed(self, fact: Fact) -> None:
         """Count one fact."""
         person = fact.case_ref or fact.sequence
-        if fact.entry_type == "referral_closed":
+        if fact.entry_type == _ENDED:
             self._ended[str(fact.codes["referral"])] = str(fact.codes["outcome"]), person
-        for group, code, is_once in _counted_as(fact):
+        for group, code, counted in _BY_TYPE.get(fact.entry_type, ()):
             key = (group, code, person)
-            if not (is_once and key in self._seen):
+            if not fact.codes.items() >= counted.codes.items():
+                continue
+            if not (counted.is_once and key in self._seen):
                 self._seen.add(key)
                 self._cells[group][code].add(True, person)
 
@@ -148,10 +162,3 @@ class _Counter:
         for code, person in self._ended.values():
             outcomes[code].add(True, person)
         return {**self._cells, "outcomes": outcomes}
-
-
-def _counted_as(fact: Fact) -> Iterator[tuple[str, str, bool]]:
-    for group, codes in _GROUPS.items():
-        for code, (test, is_once) in codes.items():
-            if test(fact):
-                yield group, code, is_once

@@ -60,6 +60,8 @@ class WaitingTimes:
             question = _Question(fact.case_ref or subject, fact.at)
             self._found.setdefault(f"handover:{subject}", question)
             return
+        if fact.entry_type not in ANSWERS:
+            return
         asked = self._found.get(answered_subject(fact))
         if asked is not None and asked.waited_minutes is None:
             asked.waited_minutes = round((fact.at - asked.asked_at).total_seconds() / 60)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from payment_arrangement.calendar import is_working_day
 
 
+@lru_cache(maxsize=4096)  # figures ask the same few days for each question
 def working_days_after(day: date, number: int) -> date:
     """Return the last day of a term of ``number`` working days that begins after ``day``.
 

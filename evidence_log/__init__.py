@@ -20,10 +20,17 @@ from evidence_log.log import (
     read_entries,
     record,
 )
-from evidence_log.store import entries_between, persons_between
+from evidence_log.store import (
+    ERASURE,
+    entries_between,
+    erased_entries,
+    leaf_hash_of,
+    persons_between,
+)
 from evidence_log.verification import Verified, verify_database, verify_export
 
 __all__ = [
+    "ERASURE",
     "EvidenceError",
     "Export",
     "InconsistentLog",
@@ -39,7 +46,9 @@ __all__ = [
     "entries_between",
     "erase_before",
     "erase_person",
+    "erased_entries",
     "export",
+    "leaf_hash_of",
     "open_signer",
     "persons_between",
     "read_entries",

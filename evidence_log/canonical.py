@@ -30,10 +30,8 @@ def parse_canonical(data: bytes, place: str) -> Any:
     escape, and what is not ASCII (the log holds codes only).
     """
     try:
-        value = json.loads(
-            data.decode("ascii"), parse_float=_refuse, parse_constant=_refuse, parse_int=_whole
-        )
-        same = canonical_bytes(value) == data
+        value = _DECODER.decode(data.decode("ascii"))
+        same = _ENCODER.encode(value).encode() == data
     except (ValueError, RecursionError) as error:
         raise VerificationError("not_canonical", place, "it is no RFC 8785 JSON") from error
     if not same:
@@ -49,3 +47,8 @@ def _whole(text: str) -> int:
     if len(text) > _MOST_DIGITS:
         raise ValueError(text)
     return int(text)
+
+
+# For ASCII without fractions this writes what RFC 8785 writes (tested), many times faster.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_DECODER = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse, parse_int=_whole)

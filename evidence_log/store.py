@@ -220,6 +220,23 @@ def leaf_hashes(unit: UnitOfWork, start: int, stop: int) -> Sequence[bytes]:
     return unit.session.scalars(query).all()
 
 
+def leaf_hash_of(unit: UnitOfWork, sequence: int) -> bytes | None:
+    """Return the hash of the leaf at ``sequence``, or None when the log is shorter."""
+    return unit.session.scalar(
+        select(EvidenceRow.leaf_hash).where(EvidenceRow.sequence == sequence)
+    )
+
+
+def erased_entries(unit: UnitOfWork, entry_types: Collection[str]) -> frozenset[int]:
+    """Return the sequence numbers of the entries of these types whose body is gone."""
+    query = (
+        select(EvidenceRow.sequence)
+        .outerjoin(EvidenceBody, EvidenceBody.sequence == EvidenceRow.sequence)
+        .where(EvidenceRow.entry_type.in_(sorted(entry_types)), EvidenceBody.sequence.is_(None))
+    )
+    return frozenset(unit.session.scalars(query))
+
+
 def log_size(unit: UnitOfWork) -> int:
     """Return the number of entries."""
     last = unit.session.scalar(select(func.max(EvidenceRow.sequence)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable
@@ -132,6 +133,9 @@ def page_modules() -> tuple[ModuleType, ...]:
 
 
 def _pages(console: Console) -> App:
+    async def begin(app: Litestar) -> None:
+        app.state.reading_ahead = asyncio.create_task(team_pages.read_facts_ahead(console))
+
     return Litestar(
         route_handlers=[
             *(route for module in page_modules() for route in module.ROUTES),
@@ -149,6 +153,7 @@ def _pages(console: Console) -> App:
         request_max_body_size=MOST_FORM_BYTES,
         openapi_config=None,
         logging_config=None,
+        on_startup=[begin],
         state=State({"console": console}),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from audit_pack import KeptFacts, team_facts
 from casework.arrange import ProposalFact
 from casework.current_organisation import CurrentOrganisation
 from casework.errors import CaseworkError
@@ -190,6 +191,7 @@ class Console:
     wake_senders: Callable[[], None]
     public_url: str
     audits: AuditDesk
+    facts: KeptFacts = field(default_factory=team_facts)
     work: LongWork = field(default_factory=LongWork)
     ways_in: WaysIn = field(default_factory=WaysIn)
     _passwords: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from litestar import Request, get
 
-from audit_pack import LOCAL_TIME, TeamFigures, question_due_on, team_figures
+from audit_pack import LOCAL_TIME, TeamFigures, question_due_on, read_ahead, team_figures
 from casework.desk import Question
 from evidence_log import record
 from staff_console.access import may_open
@@ -21,6 +22,7 @@ from staff_console.rendering import Page, page
 from staff_console.sessions import Colleague
 from storage.unit_of_work import UnitOfWork
 
+log = logging.getLogger(__name__)
 AnyRequest = Request[Any, Any, Any]
 _IN_TIME = (
     "primary_questions_3_days",
@@ -51,7 +53,7 @@ async def show_team(request: AnyRequest, console: Console) -> Page:
             chosen = chosen_period(fields, today)
         except PeriodWrong:
             is_wrong, chosen = True, chosen_period({}, today)
-        found = team_figures(unit, chosen.period)
+        found = team_figures(unit, chosen.period, console.facts)
         record(unit, "viewed", None, {"what": "team", "by": colleague.id})
         return {
             "found": found,
@@ -66,6 +68,14 @@ async def show_team(request: AnyRequest, console: Console) -> Page:
 
     values = await console.look(look)
     return page(console, request, "team.html", status=409 if values["error"] else 200, **values)
+
+
+async def read_facts_ahead(console: Console) -> None:
+    """Read the facts of the last year into memory. What fails here is read when somebody looks."""
+    try:
+        await console.look(lambda unit: read_ahead(unit, console.facts))
+    except Exception as error:
+        log.warning("the figures are read when somebody looks: %s", type(error).__name__)
 
 
 def charts_of(found: TeamFigures) -> dict[str, tuple[Chart, ...]]:

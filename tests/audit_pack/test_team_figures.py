@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from audit_facts import Log
 
-from audit_pack import Period, question_due_on, team_figures
+from audit_pack import Period, question_due_on, team_facts, team_figures
 from audit_pack.facts import LOCAL_TIME, Fact, read_facts
 from audit_pack.team_figures import TeamFigures, _Counter, counted
 from audit_pack.waiting import WaitingTimes
@@ -174,7 +174,7 @@ def test_the_entries_that_are_read_are_all_that_is_counted(filled):
     """Reading only some types gives what reading everything gives."""
     period = Period(date(2026, 2, 1), date(2026, 10, 1))
     with filled.unit() as unit:
-        from_types = team_figures(unit, period)
+        from_types = team_figures(unit, period, team_facts())
         everything = counted(read_facts(unit, until=period.until), period, period.until_on)
     assert from_types == everything
 

@@ -50,8 +50,29 @@ async def test_the_page_shows_the_figures_counted_by_hand(office, questions):
     assert rows(lead.page, "weekdays") == {"dinsdag": ["12", "30 minuten"]}
     in_time = rows(lead.page, "in_time")
     assert in_time["Binnen drie werkdagen"] == ["83,3 % van 12", "0"]
-    assert in_time["Binnen zeven dagen"] == ["geen gegevens", "0"]
+    assert in_time["Binnen zeven kalenderdagen"] == ["geen gegevens", "0"]
     assert "<dd>minder dan 10</dd>" in lead.page, "two who still wait are hidden"
+
+
+async def test_seven_days_are_calendar_days_from_question_to_reaction_as_the_page_says(office):
+    """Asked on Friday 6 November: six are answered on the next Friday, four on Saturday."""
+    for place in range(10):
+        case_ref, handover = f"case{place}", {"handover": f"h{place}"}
+        asked = {"reason": "asked_for_person", "urgency": "asked", "callback_on": "2026-11-09"}
+        with office.database.unit(datetime(2026, 11, 6, 10, tzinfo=UTC)) as unit:
+            record(unit, "handover_opened", case_ref, asked | handover | {"is_open_now": True})
+            unit.commit()
+    for place in range(10):
+        answered_on = 13 if place < 6 else 14
+        with office.database.unit(datetime(2026, 11, answered_on, 20, tzinfo=UTC)) as unit:
+            record(unit, "handover_closed", f"case{place}", {"handover": f"h{place}"})
+            unit.commit()
+    lead = await office.colleague("lies", "team_lead")
+    await lead.open(QUERY)
+    in_time = rows(lead.page, "in_time")
+    assert in_time["Binnen zeven kalenderdagen"] == ["60,0 % van 10", "0"]
+    assert "zeven kalenderdagen, dus met weekend en feestdagen" in lead.page
+    assert "Er gaat niets af" in lead.page
 
 
 async def test_every_chart_has_a_name_a_description_and_a_table(office, questions):
