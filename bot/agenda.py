@@ -30,7 +30,9 @@ def new_agenda_link(unit: UnitOfWork, conversation_id: str) -> str:
     """Return a token that gives the days of this conversation's arrangement, for seven days."""
     token = secrets.token_urlsafe(24)
     link = ContinueLink(
-        token_hash=_hashed(token), conversation_id=conversation_id, valid_until=unit.now + VALID
+        token_hash=hashed_for_agenda(token),
+        conversation_id=conversation_id,
+        valid_until=unit.now + VALID,
     )
     unit.add(link)
     return token
@@ -38,7 +40,7 @@ def new_agenda_link(unit: UnitOfWork, conversation_id: str) -> str:
 
 def calendar_behind(unit: UnitOfWork, token: str) -> bytes | None:
     """Return the calendar file of ``token``; None when the link or the arrangement is no more."""
-    link = unit.session.get(ContinueLink, _hashed(token)) if token.isascii() else None
+    link = unit.session.get(ContinueLink, hashed_for_agenda(token)) if token.isascii() else None
     if link is None or link.valid_until < unit.now:
         return None
     conversation = unit.session.get(Conversation, link.conversation_id)
@@ -69,6 +71,6 @@ def offer_agenda(
         said.say("notices:agenda", link=make_link(heard.turn.unit, heard.conversation.id))
 
 
-def _hashed(token: str) -> str:
+def hashed_for_agenda(token: str) -> str:
     """Not the hash of a link that continues the conversation: this one opens the days only."""
     return hashed(f"agenda:{token}")

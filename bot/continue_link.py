@@ -35,13 +35,13 @@ def use_link(unit: UnitOfWork, token: str) -> str | None:
     return link.conversation_id
 
 
-def language_behind(unit: UnitOfWork, token: str) -> str:
-    """Return the language of the conversation of ``token``; Dutch for a link that is unknown."""
-    link = unit.session.get(ContinueLink, hashed(token))
+def language_behind(unit: UnitOfWork, token_hash: str) -> str | None:
+    """Return the language of the conversation of a link, used and old ones too; None if unknown."""
+    link = unit.session.get(ContinueLink, token_hash)
     conversation = unit.session.get(Conversation, link.conversation_id) if link else None
-    return language_of(unit, conversation.case_id if conversation else None)
+    return language_of(unit, conversation.case_id) if conversation else None
 
 
 def hashed(token: str) -> str:
     """Return the SHA-256 of ``token`` in hexadecimal: enough for a token of full randomness."""
-    return sha256(token.encode()).hexdigest()
+    return sha256(token.encode("utf-8", "replace")).hexdigest()

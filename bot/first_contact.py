@@ -6,14 +6,22 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.before_understanding import Heard
+from bot.language_choice import open_in_language
 from bot.messages import Kind
 from bot.replies import text_id
+from casework.claim_file import claims_for_token
 from evidence_log import record
 from storage.unit_of_work import UnitOfWork
 
 NOTICE_AGAIN_AFTER = timedelta(hours=24)
 PHONE = "phone"
 LONG_SILENCE = timedelta(hours=12)
+
+
+def open_personal_link(heard: Heard) -> None:
+    """Take the claims behind the link that opened the chat, and the language of its page."""
+    if heard.inbox.kind == Kind.START and (token := open_in_language(heard)):
+        claims_for_token(heard.turn, token)
 
 
 def greet(heard: Heard, make_link: Callable[[UnitOfWork, str], str]) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from bot.addresses import conversation_at
 from bot.errors import CannotBeSaid
+from bot.languages import leans_to, recognise
 from bot.messages import Button, Kind, Outbound
 from bot.store import InboxRow, OutboxRow
 from bot.wording import outbound
+from casework.language import language_of
+from casework.locales import DUTCH
 from storage.unit_of_work import UnitOfWork
 
 PERSON = "person"
@@ -25,7 +29,8 @@ class Line:
     ``author`` is person, assistant or colleague. ``id`` is the outbox id of what we said and None
     for what the person said. ``kind`` tells what a person sent when it was not text.
     ``by`` is the name under which a colleague spoke. ``language`` (ISO 639-1) is that of what we
-    said; of what a person or a colleague wrote it is unknown ("").
+    said; of what a person or a colleague wrote, what it looks like, or else that of what stands
+    before it.
     """
 
     author: str
@@ -46,6 +51,15 @@ def direction_of(language: str) -> str:
     return "rtl" if language == "ar" else "ltr"
 
 
+def language_of_words(text: str, before: str) -> str:
+    """Return the language in which somebody wrote ``text``; ``before`` when it does not show.
+
+    >>> language_of_words("I cannot pay the rent", "nl"), language_of_words("450", "nl")
+    ('en', 'nl')
+    """
+    return recognise(text) or leans_to(text) or before
+
+
 def lines(unit: UnitOfWork, channel: str, chat: str) -> tuple[Line, ...]:
     """Return the whole conversation of ``chat``, oldest first; empty when nothing was said."""
     conversation = conversation_at(unit, channel, chat)
@@ -62,7 +76,7 @@ def lines_of(unit: UnitOfWork, conversation_id: str) -> tuple[Line, ...]:
     said = _said(unit, conversation_id)
     titles = {button.token: button.title for _, message in said for button in message.buttons}
     found = [_heard(row, titles) for row in heard] + [_line(row, out) for row, out in said]
-    return tuple(sorted(found, key=lambda line: line.at))
+    return tuple(_with_languages(sorted(found, key=lambda line: line.at)))
 
 
 def said_after(unit: UnitOfWork, channel: str, chat: str, after: int) -> tuple[Line, ...]:
@@ -70,7 +84,8 @@ def said_after(unit: UnitOfWork, channel: str, chat: str, after: int) -> tuple[L
     conversation = conversation_at(unit, channel, chat)
     if conversation is None:
         return ()
-    return tuple(_line(row, message) for row, message in _said(unit, conversation.id, after))
+    found = [_line(row, message) for row, message in _said(unit, conversation.id, after)]
+    return tuple(_with_languages(found, language_of(unit, conversation.case_id)))
 
 
 def waits_for_answer(unit: UnitOfWork, channel: str, chat: str) -> bool:
@@ -105,6 +120,14 @@ def _said(
     return found
 
 
+def _with_languages(found: list[Line], before: str = DUTCH) -> Iterator[Line]:
+    """Say of each line in which language it is; a short "ok" has that of the line before it."""
+    for line in found:
+        is_ours = line.id is not None and line.by is None
+        before = line.language if is_ours else language_of_words(line.text, before)
+        yield replace(line, language=before)
+
+
 def _line(row: OutboxRow, message: Outbound) -> Line:
     return Line(
         message.author,
@@ -114,7 +137,7 @@ def _line(row: OutboxRow, message: Outbound) -> Line:
         key=message.key,
         buttons=message.buttons,
         by=message.by,
-        language="" if message.by else message.language,
+        language=message.language,
     )
 
 

@@ -15,22 +15,21 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as DatabaseTimeout
 
 from bot import before_understanding as before
+from bot import language_choice as language
 from bot.agenda import offer_agenda
 from bot.before_understanding import Heard
 from bot.buttons import pressed
 from bot.dialogue_client import DialogueAnswer, DialogueRequest, RunAction
 from bot.errors import DialogueFailed, DialogueUnavailable, LeaseLost, WorkerLost
 from bot.explaining import answer_question
-from bot.first_contact import greet, is_only_a_start, say_it_is_a_computer
+from bot.first_contact import greet, is_only_a_start, open_personal_link, say_it_is_a_computer
 from bot.follow_up import answer_follow_up
 from bot.inbox import PAUSES, Lease, let_go
-from bot.language_choice import choice_in, open_in_language, switch, waited_for_language
 from bot.letter_answer import answer_letter
 from bot.messages import Kind
 from bot.other_language import answer_other_language
 from bot.replies import Replies
 from bot.store import Conversation, InboxRow
-from casework.claim_file import claims_for_token
 from casework.context import Turn, current_turn
 from casework.current_organisation import CurrentOrganisation
 from casework.decisions import as_ref
@@ -120,31 +119,34 @@ class TurnTaker:
         return Heard(turn, conversation, inbox, Replies(unit, inbox, case))
 
     def _answer(self, heard: Heard) -> None:
-        if (
-            before.answer_danger(heard)
-            or before.answer_after_danger(heard)
-            or before.answer_while_waiting(heard)
-        ):
+        language.follow_what_cannot_wait(heard)
+        if before.answer_danger(heard):
             say_it_is_a_computer(heard)
             return
-        _open_personal_link(heard)
         payload = pressed(heard)
-        choice = choice_in(heard, payload)
+        choice = language.choice_in(heard, payload)
         if choice is not None:
-            switch(heard, choice)
+            language.switch(heard, choice)
+        if before.answer_after_danger(heard) or before.answer_while_waiting(heard):
+            say_it_is_a_computer(heard)
+            return
+        open_personal_link(heard)
         greet(heard, self.make_link)
         before.mention_masked_number(heard)
         if is_only_a_start(heard):
             heard.replies.say("notices:how_can_i_help")
-        elif choice is None:
-            self._answer_message(heard, payload)
-        else:
+        elif choice is not None:
             self._go_on_in_language(heard, choice)
+        elif language.writes_on_in_it(heard, payload):
+            heard.replies.say("notices:language_chosen")
+            self._answer_message(language.what_tells_most(heard, payload), payload)
+        else:
+            self._answer_message(heard, payload)
 
     def _go_on_in_language(self, heard: Heard, choice: str) -> None:
         """Answer what waited for the choice; else ask the open question again."""
         heard.replies.say("notices:language_chosen")
-        waited = waited_for_language(heard)
+        waited = language.waited_for_language(heard)
         if waited is not None:
             self._answer_message(waited, None)
         else:
@@ -287,9 +289,3 @@ class TurnTaker:
         if heard.inbox.kind == Kind.START:
             heard.inbox.text = ""  # a personal link's token, which opens the claims
         heard.replies.write()
-
-
-def _open_personal_link(heard: Heard) -> None:
-    """Take the claims behind the link that opened the chat."""
-    if heard.inbox.kind == Kind.START and (token := open_in_language(heard)):
-        claims_for_token(heard.turn, token)

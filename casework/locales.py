@@ -12,17 +12,19 @@ from babel.numbers import format_currency
 DUTCH = "nl"
 LOCALES = {DUTCH: "nl_NL", "en": "en_GB"}
 """Babel's locale of each language, by its code (ISO 639-1)."""
-_EURO = {DUTCH: "¤ #,##0", "en": "¤#,##0"}
+_EURO = {DUTCH: ("¤ #,##0", "¤ #,##0.00"), "en": ("¤ #,##0.00", "¤ #,##0.00")}
+"""How a whole sum is written, and one with cents. Beside Dutch, "€ 1,250" could be read as 1.25."""
 DAY_OF_ANY_YEAR, DAY_OF_THIS_YEAR = "d MMMM y", "d MMMM"
 
 
 def euro(cents: int, language: str) -> str:
-    """Return an amount as people write it: without cents when there are none.
+    """Return an amount as people write it; in Dutch without cents when there are none.
 
-    >>> euro(6000, "nl"), euro(125050, "nl"), euro(125050, "en")
-    ('€ 60', '€ 1.250,50', '€1,250.50')
+    >>> euro(6000, "nl"), euro(125050, "nl"), euro(125000, "en")
+    ('€ 60', '€ 1.250,50', '€ 1,250.00')
     """
-    pattern = _EURO.get(language, _EURO[DUTCH]) + ("" if cents % 100 == 0 else ".00")
+    whole, with_cents = _EURO.get(language, _EURO[DUTCH])
+    pattern = with_cents if cents % 100 else whole
     amount = Decimal(cents) / 100
     text = format_currency(amount, "EUR", pattern, locale_of(language), currency_digits=False)
     return text.replace("\N{NO-BREAK SPACE}", " ")

@@ -34,7 +34,10 @@ def _text(row: dict[str, Any], language: str) -> dict[str, Any]:
     read_on: date = row.get("read_on", _file(DUTCH)["read_on"])
     lines = _file(language)["source_lines"]
     source = lines.get(row["source"], lines["named"])
-    shown = source.format(source=row["source"], read_on=day(read_on, language))
+    named = row["source"]
+    for dutch, word in _file(language)["source_words"].items():
+        named = named.replace(dutch, word)
+    shown = source.format(source=named, read_on=day(read_on, language))
     metadata = {"serves": ["rights_explained"], "source": row["source"], "read_on": read_on}
     approved = {"approved_by": row.get("approved_by"), "approved_on": row.get("approved_on")}
     return {

@@ -27,13 +27,27 @@ def recognise(text: str) -> str | None:
     return _by_letters(folded) or _by_signs(folded) or _by_words(folded)
 
 
+def leans_to(text: str) -> str | None:
+    """Return the code of the language with all texts that ``text`` has most words of, or None.
+
+    A single word is enough, so ask this only where the answer is expected or cannot wait.
+
+    >>> leans_to("yes I am"), leans_to("ja graag een brief"), leans_to("500")
+    ('en', 'nl', None)
+    """
+    said = _words_in(unicodedata.normalize("NFC", text.casefold()))
+    counts = {code: sum(word in own for word in said) for code, own in _own_words().items()}
+    code = max(counts, key=counts.__getitem__)
+    return code if list(counts.values()).count(counts[code]) == 1 else None
+
+
 def asked_language(text: str) -> str | None:
     """Return the code of the language that ``text`` asks for and says nothing else, or None.
 
     >>> asked_language("English please!"), asked_language("nederlands")
     ('en', 'nl')
     """
-    said = "".join(sign if sign.isalpha() else " " for sign in text.casefold()).split()
+    said = _words_in(text.casefold())
     around = set(_known()["around_a_name"].split())
     named = [word for word in said if word not in around]
     codes = [c for c, names in _known()["names"].items() if named and named[0] in names.split()]
@@ -63,7 +77,7 @@ def _by_signs(text: str) -> str | None:
 
 
 def _by_words(text: str) -> str | None:
-    said = "".join(sign if sign.isalpha() else " " for sign in text).split()
+    said = _words_in(text)
     if len(said) < _known()["least_words"]:
         return None
     dutch = set(_known()["dutch"].split())
@@ -74,6 +88,21 @@ def _by_words(text: str) -> str | None:
     code = max(counts, key=counts.__getitem__)
     is_clear = counts[code] >= _known()["enough_words"] and 3 * counts[code] >= len(said)
     return code if is_clear and counts[code] > sum(word in dutch for word in said) else None
+
+
+def _words_in(text: str) -> list[str]:
+    return "".join(sign if sign.isalpha() else " " for sign in text).split()
+
+
+@cache
+def _own_words() -> dict[str, set[str]]:
+    """The small words that only one of the languages with all texts has."""
+    words = {code: set(_known()["words"].get(code, "").split()) for code in _known()["names"]}
+    words["nl"] = set(_known()["dutch"].split()) | set(_known()["answers"].split())
+    return {
+        code: own.difference(*(others for each, others in words.items() if each != code))
+        for code, own in words.items()
+    }
 
 
 def _script(sign: str) -> str:

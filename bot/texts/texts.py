@@ -70,7 +70,7 @@ def in_words(name: str, value: Any, language: str = DUTCH) -> str:
     """Return ``value`` as a reader of ``language`` expects it.
 
     >>> in_words("instalment_cents", 6000), in_words("instalment_cents", 125050, "en")
-    ('€ 60', '€1,250.50')
+    ('€ 60', '€ 1,250.50')
     """
     if value is None:
         return ""

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Response, get
-from litestar.exceptions import NotFoundException
+from litestar import Request, Response, get
 
-from bot.agenda import calendar_behind
+from bot.agenda import calendar_behind, hashed_for_agenda
+from bot.web.errors import problem_page
 from bot.web.site import Site
+
+AnyRequest = Request[Any, Any, Any]
 
 
 @get("/agenda/{token:str}")
-async def agenda(site: Site, token: str) -> Response[Any]:
+async def agenda(request: AnyRequest, site: Site, token: str) -> Response[Any]:
     """Return the days as an iCalendar file; a link that is old or unknown leads nowhere (404)."""
     file = await site.read(lambda unit: calendar_behind(unit, token))
     if file is None:
-        raise NotFoundException
+        language = await site.language_of_link(hashed_for_agenda(token), dict(request.headers))
+        words = site.texts_in(language)["problem"]
+        return problem_page(site, request, 404, language, words["title_404"], words["text_404"])
     headers = {"content-disposition": 'attachment; filename="agenda.ics"'}
     return Response(file, media_type="text/calendar", headers=headers)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import socketio
 
-from bot.history import Line, direction_of
+from bot.history import Line, direction_of, language_of_words
 from bot.messages import Outbound, SendResult, Sent
 from bot.web.links_in_text import parts_of
 from bot.web.site import BUTTON_PREFIX
@@ -35,7 +35,9 @@ class WebChannel:
             key=message.key,
             buttons=message.buttons,
             by=message.by,
-            language="" if message.by else message.language,
+            language=language_of_words(message.text, message.language)
+            if message.by
+            else message.language,
         )
         await self._server.emit("bot_uttered", uttered(line), room=chat)
         return SendResult(Sent.SENT)

@@ -12,7 +12,7 @@ from litestar import Request
 from litestar.exceptions import HTTPException
 
 from bot.web.rendering import Page, page
-from bot.web.site import Site
+from bot.web.site import Site, preferred_language
 
 log = logging.getLogger(__name__)
 _EXPLAINED = (403, 404, 405, 413, 415, 429)
@@ -28,16 +28,44 @@ def error_page(request: Request[Any, Any, Any], error: Exception) -> Page:
         log_error(number, error)
     else:
         log.info("refused %s: %s", number, status)
-    return page(
+    language = _language(site, request)
+    words = site.texts_in(language)["problem"]
+    return problem_page(
         site,
         request,
-        "problem.html",
-        status=status,
-        title=site.texts["problem"][f"title_{known}"],
-        text=site.texts["problem"][f"text_{known}"],
+        status,
+        language,
+        words[f"title_{known}"],
+        words[f"text_{known}"],
         typed=getattr(error, "typed", ""),
         number=number,
     )
+
+
+def problem_page(
+    site: Site,
+    request: Request[Any, Any, Any],
+    status: int,
+    language: str,
+    title: str,
+    text: str,
+    *,
+    typed: str = "",
+    number: str = "",
+) -> Page:
+    """Return a page that tells what happened, in ``language``; ``typed`` is what would be lost."""
+    values = {"title": title, "text": text, "typed": typed, "number": number}
+    return page(site, request, "problem.html", status=status, language=language, **values)
+
+
+def _language(site: Site, request: Request[Any, Any, Any]) -> str:
+    """Return the language of an error page, also when the database is what fails."""
+    headers = dict(request.headers)
+    try:
+        return site.language_of_problem(headers, request.query_params.get("lang"))
+    except Exception as error:
+        log.warning("no language for an error page: %s", type(error).__name__)
+        return preferred_language(headers)
 
 
 def log_error(number: str, error: Exception) -> None:

@@ -20,11 +20,12 @@ import socketio
 
 from bot.addresses import conversation_at
 from bot.continue_link import hashed
-from bot.history import said_after
+from bot.history import language_of_words, said_after
 from bot.web.channel import uttered
 from bot.web.door import MOST_BYTES, VISIT
 from bot.web.errors import log_error
-from bot.web.site import Site, is_message_id
+from bot.web.site import Site, is_message_id, preferred_language
+from bot.web.texts import Texts
 from bot.web_sessions import CHANNEL, Visit, still_open
 from storage.unit_of_work import UnitOfWork
 
@@ -70,7 +71,7 @@ class LiveChat:
                 return await handle(sid, data)
             except Exception as error:
                 log_error(secrets.token_hex(4), error)
-                return _not_accepted(self._site.texts["problem"]["text_500"])
+                return _not_accepted(self._words(sid)["problem"]["text_500"])
 
         return answer
 
@@ -102,18 +103,20 @@ class LiveChat:
         said = data if isinstance(data, dict) else {}
         guest = self._guests.get(sid) or await self._let_in(sid, said.get("session_id"))
         if guest is None:
-            return _not_accepted(self._site.texts["limit"]["text"])
+            return _not_accepted(self._words(sid)["limit"]["text"])
         reader = await self._reader(guest)
+        language = await self._site.language_for(guest.visit)
         if reader is None or said.get("session_id") not in (None, guest.session_id):
-            return _not_accepted(self._site.texts["error"]["unknown_session"])
+            return _not_accepted(self._site.texts_in(language)["error"]["unknown_session"])
         given = said.get("message_id")
         has_own_id = is_message_id(given)
         message_id = str(given) if has_own_id else secrets.token_hex(16)
         refusal = await self._site.take(guest.visit, said.get("message"), message_id)
         if refusal is not None:
-            text = self._site.refusal_text(refusal, await self._site.language_for(guest.visit))
+            text = self._site.refusal_text(refusal, language)
             return await self._refused(sid, text, is_told_by_answer=has_own_id)
-        return {"accepted": True, "reader": reader}
+        written = language_of_words(str(said.get("message")), language)
+        return {"accepted": True, "reader": reader, "language": written}
 
     async def _refused(self, sid: str, text: str, is_told_by_answer: bool) -> dict[str, Any]:
         """Say why. Our page reads the answer to its event; another client gets a message."""
@@ -127,7 +130,7 @@ class LiveChat:
         visit = await self._site.visit(token)
         if visit is None or token is None:
             if not self._site.new_chats.take(self._address(sid)):
-                text = self._site.texts["limit"]["text"]
+                text = self._words(sid)["limit"]["text"]
                 await self.server.emit("bot_uttered", {"text": text}, to=sid)
                 return None
             opened = await self._site.open_visit()
@@ -173,6 +176,12 @@ class LiveChat:
         for sid, guest in list(self._guests.items()):
             if guest.visit.token_hash in hashes - open_hashes:
                 await self.server.disconnect(sid)
+
+    def _words(self, sid: str) -> Texts:
+        """Return the words for a client without a conversation, in what its browser prefers."""
+        environ = self.server.get_environ(sid) or {}
+        headers = {"accept-language": environ.get("HTTP_ACCEPT_LANGUAGE", "")}
+        return self._site.texts_in(preferred_language(headers))
 
     def _address(self, sid: str) -> str:
         environ = self.server.get_environ(sid) or {}

@@ -10,9 +10,10 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from bot.continue_link import language_behind, use_link
+from bot.continue_link import hashed, use_link
 from bot.history import PERSON, Line, lines, waits_for_answer
 from bot.texts.texts import render
+from bot.web.errors import problem_page
 from bot.web.live import LiveChat
 from bot.web.rendering import Page, keep_cookie, page
 from bot.web.site import Refusal, Site
@@ -106,7 +107,7 @@ async def close(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
 @get("/verder/{token:str}")
 async def ask_to_continue(request: AnyRequest, site: Site, token: str) -> Page:
     """Ask before a one-time link is used: what makes a preview of a link must not use it up."""
-    language = await site.read(lambda unit: language_behind(unit, token))
+    language = await _language_of_link(request, site, token)
     return page(site, request, "continue.html", language=language, token=token[:128])
 
 
@@ -116,23 +117,24 @@ async def go_on(request: AnyRequest, site: Site, live: LiveChat) -> Answer:
     fields = await read_form(request, site.origins, site.cookie_name)
     opened = await site.read(lambda unit: _use(unit, fields.get("token", "")))
     if opened is None:
-        text = render("notices:link_used").text
-        return page(
-            site,
-            request,
-            "problem.html",
-            status=410,
-            title=site.texts["continue"]["title"],
-            text=text,
-            typed="",
-            number="",
-        )
+        return await _link_used(request, site, fields.get("token", ""))
     await _leave(site, live, await _visit(request, site))
     await site.start(opened.visit)
     await _wait_for_answer(site, opened.visit)
     answer: Answer = Redirect(_LAST_MESSAGE, status_code=303)
     keep_cookie(site, answer, opened.token, site.session_days)
     return answer
+
+
+async def _link_used(request: AnyRequest, site: Site, token: str) -> Page:
+    language = await _language_of_link(request, site, token)
+    title = site.texts_in(language)["continue"]["title"]
+    text = render("notices:link_used", language=language).text
+    return problem_page(site, request, 410, language, title, text)
+
+
+async def _language_of_link(request: AnyRequest, site: Site, token: str) -> str:
+    return await site.language_of_link(hashed(token), dict(request.headers))
 
 
 def _use(unit: UnitOfWork, token: str) -> NewVisit | None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot import web_sessions
 from bot.addresses import conversation_at
+from bot.continue_link import language_behind
 from bot.inbox import Receipt
 from bot.language_choice import IN_LANGUAGE
 from bot.messages import Inbound, Kind
@@ -83,22 +84,38 @@ class Site:
     telegram_webhook: Callable[[str | None, bytes], Awaitable[int]] | None = None
     is_dialogue_ready: Callable[[], bool] | None = None
 
-    @property
-    def texts(self) -> Texts:
-        """The words of the pages in Dutch, with the names as they were last seen."""
-        return self.texts_in(DUTCH)
-
     def texts_in(self, language: str) -> Texts:
         """Return the words of the pages in ``language``."""
         return texts_for(self.organisation.latest, language)
 
     async def language_for(self, visit: Visit | None, asked: str | None = None) -> str:
         """Return the language of a page: that of the conversation, or the one that is asked for."""
-        if visit is not None:
-            found = await self.read(lambda unit: conversation_at(unit, CHANNEL, visit.chat))
-            if found is not None:
-                return await self.read(lambda unit: language_of(unit, found.case_id))
-        return asked if asked in LOCALES else DUTCH
+        spoken = await self.read(lambda unit: _spoken(unit, visit)) if visit else None
+        return spoken or _known(asked) or DUTCH
+
+    def language_of_problem(self, headers: Mapping[str, str], asked: str | None) -> str:
+        """Return the language in which to say what went wrong.
+
+        That of the conversation of this browser, else the one that is asked for, else the one that
+        the browser prefers: who cannot read the page cannot mend it.
+        """
+        token = self.cookie_in(headers)
+        spoken = self._in_unit(lambda unit: self._spoken_by(unit, token)) if token else None
+        return spoken or _known(asked) or preferred_language(headers)
+
+    async def language_of_link(self, token_hash: str, headers: Mapping[str, str]) -> str:
+        """Return the language of the conversation behind a link; of an unknown one, the browser's.
+
+        ``token_hash`` is the link's as it is kept.
+        """
+        found = await self.read(lambda unit: language_behind(unit, token_hash))
+        if found is not None:
+            return found
+        return await asyncio.to_thread(self.language_of_problem, headers, None)
+
+    def _spoken_by(self, unit: UnitOfWork, token: str) -> str | None:
+        visit = web_sessions.find_session(unit, token, self.session_days)
+        return _spoken(unit, visit) if visit else None
 
     @property
     def cookie_name(self) -> str:
@@ -177,6 +194,26 @@ class Site:
         """Whether a colleague has the conversation, so that no assistant answers."""
         found = await self.read(lambda unit: conversation_at(unit, CHANNEL, visit.chat))
         return found is not None and found.owner == "colleague"
+
+
+def preferred_language(headers: Mapping[str, str]) -> str:
+    """Return the language that the browser names first; Dutch for one without all texts.
+
+    >>> preferred_language({"accept-language": "en-GB,en;q=0.9,nl;q=0.8"})
+    'en'
+    """
+    first = headers.get("accept-language", "").strip().casefold()
+    return next((code for code in LOCALES if re.match(rf"{code}\b", first)), DUTCH)
+
+
+def _known(asked: str | None) -> str | None:
+    return asked if asked in LOCALES else None
+
+
+def _spoken(unit: UnitOfWork, visit: Visit) -> str | None:
+    """Return the language of a visit's conversation; None when it has not begun."""
+    found = conversation_at(unit, CHANNEL, visit.chat)
+    return None if found is None else language_of(unit, found.case_id)
 
 
 def is_message_id(value: Any) -> bool:

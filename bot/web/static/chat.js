@@ -75,9 +75,11 @@
     return message;
   }
 
-  function addOwn(text) {
+  function addOwn(text, language) {
     const message = newMessage("person");
-    message.querySelector(".message__text").textContent = text;
+    const words = message.querySelector(".message__text");
+    words.textContent = text;
+    words.lang = language;
     message.tabIndex = -1;
     log.append(message);
     scrollToEnd();
@@ -97,7 +99,7 @@
     }
   }
 
-  function addButtons(message, replies) {
+  function addButtons(message, replies, language) {
     const group = document.createElement("div");
     group.className = "choices";
     group.setAttribute("role", "group");
@@ -106,6 +108,7 @@
       const button = template("button").cloneNode(true).firstElementChild;
       button.textContent = reply.title;
       button.value = reply.payload;
+      button.lang = language;
       group.append(button);
     }
     message.append(group);
@@ -119,8 +122,8 @@
     const words = message.querySelector(".message__text");
     fill(words, about.parts || [{ text: said.text }]);
     words.dir = about.direction || "auto";
-    if (about.language) words.lang = about.language;
-    if (said.quick_replies) addButtons(message, said.quick_replies);
+    words.lang = about.language || document.documentElement.lang;
+    if (said.quick_replies) addButtons(message, said.quick_replies, words.lang);
     const follow = isAtEnd();
     const later = [...log.querySelectorAll("[data-id]")].find((each) => Number(each.dataset.id) > id);
     if (id) message.dataset.id = id;
@@ -138,10 +141,11 @@
       .join("");
   }
 
-  function send(message, shown) {
+  // The language is that of what is pressed; of what is typed the server says it.
+  function send(message, shown, language = document.documentElement.lang) {
     for (const old of log.querySelectorAll(".choices")) old.remove();
     const id = newId();
-    waiting.set(id, { message, shown, element: addOwn(shown) });
+    waiting.set(id, { message, shown, element: addOwn(shown, language), isTyped: message === shown });
     say("sending");
     deliver(id);
     return waiting.get(id).element;
@@ -156,9 +160,10 @@
         if (socket.connected) deliver(id);
         return;
       }
-      const { shown, element } = waiting.get(id);
+      const { shown, element, isTyped } = waiting.get(id);
       waiting.delete(id);
       if (answer.accepted) {
+        if (isTyped && answer.language) element.querySelector(".message__text").lang = answer.language;
         accepted(answer.reader);
       } else {
         element.remove();
@@ -212,7 +217,7 @@
     if (isOffline()) return;
     showError("");
     // The pressed button goes; the focus stays at its place in the conversation.
-    send(button.value, button.textContent).focus({ preventScroll: true });
+    send(button.value, button.textContent, button.lang).focus({ preventScroll: true });
   });
 
   window.addEventListener("beforeunload", (event) => {
@@ -249,10 +254,14 @@
     wasOffline = true;
   });
 
-  // Another language was chosen: the page itself comes in it too, unless somebody is typing.
-  function changeLanguage(about) {
-    const isChosen = about.key === "notices:language_chosen";
-    if (isChosen && about.language !== document.documentElement.lang && !field.value) location.reload();
+  // The talk goes on in another language: the page itself comes in it too, at the same place, unless
+  // somebody is typing or a message is on its way. The question which language is no talk yet.
+  function changeLanguage({ author: who, key = "", language }) {
+    const isTalk = who === "assistant" && !key.startsWith("languages:");
+    if (!isTalk || !language || language === document.documentElement.lang) return;
+    if (field.value || waiting.size) return;
+    location.hash = "laatste";
+    location.reload();
   }
 
   socket.on("bot_uttered", (said) => {

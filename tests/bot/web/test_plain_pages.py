@@ -238,7 +238,9 @@ async def test_a_personal_link_begins_a_conversation_and_its_token_is_not_kept(
     chat: WebChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens: list[str] = []
-    monkeypatch.setattr("bot.turn.claims_for_token", lambda _turn, token: tokens.append(token))
+    monkeypatch.setattr(
+        "bot.first_contact.claims_for_token", lambda _turn, token: tokens.append(token)
+    )
     visitor = chat.visitor()
     await visitor.open("/k/een-token-uit-een-brief")
     await visitor.post("/begin")
