@@ -55,6 +55,7 @@ OWN_KEYS = frozenset(
         "passkey_remove",
         "account_password",
         "account_codes",
+        "account_app",
     }
 )
 
@@ -65,6 +66,7 @@ MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "shortcuts": _EVERYBODY,
     "account_password": _EVERYBODY,
     "account_codes": _EVERYBODY,
+    "account_app": _EVERYBODY,
     "passkey_remove": _EVERYBODY,
     "queue": _DESK,
     "talk": _DESK,

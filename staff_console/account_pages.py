@@ -10,10 +10,11 @@ from litestar.response import Redirect
 
 from staff_console import log_in
 from staff_console.accounts import record_change
-from staff_console.attempts import forget_attempts, note_attempt
+from staff_console.attempts import forget_attempts
 from staff_console.console import Console
 from staff_console.errors import AccountRefused, LogInRefused, NotThere
 from staff_console.guard import colleague_of, opens, visitor_of
+from staff_console.log_in_facts import failed, may_try
 from staff_console.rendering import Page, keep_cookie, page
 from staff_console.second_factor import new_recovery_codes
 from staff_console.sessions import Colleague
@@ -26,7 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
 Found = TypeVar("Found")
 ACCOUNT = "/mijn-account"
-DONE = frozenset({"password_changed", "passkey_added", "passkey_removed"})
+DONE = frozenset({"password_changed", "passkey_added", "passkey_removed", "app_set"})
 """What the account page can say that it did."""
 
 
@@ -80,10 +81,17 @@ async def account_page(
 ) -> Page:
     """Return the account page, with what was refused or done."""
     colleague = colleague_of(request)
-    codes_left = await console.look(lambda unit: recovery_codes_left(unit, colleague.id))
-    own = await console.look(lambda unit: passkeys_of(unit, colleague.id))
+
+    def look(unit: UnitOfWork) -> dict[str, Any]:
+        return {
+            "codes_left": recovery_codes_left(unit, colleague.id),
+            "passkeys": passkeys_of(unit, colleague.id),
+            "has_app": log_in.member_of(unit, colleague.id).totp_secret is not None,
+        }
+
+    values = await console.look(look)
     error = console.texts["refused"][refusal] if refusal else ""
-    values = {"codes_left": codes_left, "passkeys": own, "error": error, "done": done}
+    values |= {"error": error, "done": done}
     return page(console, request, "account.html", status=409 if error else 200, **values)
 
 
@@ -92,14 +100,19 @@ async def with_password(
 ) -> Found:
     """Return what ``work`` returns, which asks the password: a guess here counts as everywhere."""
     name, visitor = colleague_of(request).login_name, visitor_of(request, console)
-    await console.look(lambda unit: note_attempt(unit, name, visitor))
+    await may_try(console, name, visitor)
 
     def judged(unit: UnitOfWork) -> Found:
         found = work(unit)
         forget_attempts(unit, name, visitor)
         return found
 
-    return await console.judge(judged)
+    try:
+        return await console.judge(judged)
+    except AccountRefused as refused:
+        if refused.text_key == "password_wrong":
+            await failed(console, name, "again")
+        raise
 
 
 def with_own_keys(request: AnyRequest) -> Colleague:

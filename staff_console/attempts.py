@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
+from evidence_log import record
 from staff_console import store
 from staff_console.accounts import plain_name
 from staff_console.errors import LogInRefused
@@ -22,6 +23,14 @@ ONE_AT_A_TIME = 6_238
 """The lock of everything that may happen once only: an attempt, a code, a challenge."""
 
 
+class TooOften(LogInRefused):
+    """There were too many attempts: ``of`` one name, or from one address."""
+
+    def __init__(self, of: str) -> None:
+        super().__init__("too_often")
+        self.of = of
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Where somebody comes from. ``browser`` is the token by which we may know it already."""
@@ -33,7 +42,7 @@ class Visitor:
 def note_attempt(unit: UnitOfWork, login_name: str, visitor: Visitor) -> None:
     """Count an attempt before it is judged, so that a hundred at once are a hundred.
 
-    Commit this on its own. Raises :class:`LogInRefused` ``too_often`` when there were
+    Commit this on its own. Raises :class:`TooOften` when there were
     :data:`MOST_ATTEMPTS` on this name or :data:`MOST_FROM_ADDRESS` from this address in
     :data:`WINDOW`; a log-in that succeeds forgets those on its name. A colleague's own browser
     counts apart, so that whoever guesses keeps nobody out.
@@ -47,8 +56,21 @@ def note_attempt(unit: UnitOfWork, login_name: str, visitor: Visitor) -> None:
     if on_name >= MOST_ATTEMPTS or from_address >= MOST_FROM_ADDRESS:
         of = "name" if on_name >= MOST_ATTEMPTS else "address"
         log.warning("too many log-ins: one %s now waits for up to %s", of, WINDOW)
-        raise LogInRefused("too_often")
+        raise TooOften(of)
     unit.add(LogInAttempt(name_hash=key, address_hash=address, at=unit.now))
+
+
+def note_locked(unit: UnitOfWork, login_name: str, visitor: Visitor, of: str) -> None:
+    """Put on the evidence log that a name or an address now waits: once in :data:`WINDOW`."""
+    unit.lock(ONE_AT_A_TIME)
+    what = _key(unit, login_name, visitor)[0] if of == "name" else hashed(visitor.address)
+    told = hashed(f"locked {of} {what}")
+    if store.attempts_on(unit, told):
+        return
+    unit.add(LogInAttempt(name_hash=told, address_hash=None, at=unit.now))
+    member = store.member_named(unit, plain_name(login_name)) if of == "name" else None
+    codes = {"colleague": member.id if member else None, "of": of}
+    record(unit, "staff_log_in_locked", None, codes)
 
 
 def forget_attempts(unit: UnitOfWork, login_name: str, visitor: Visitor) -> None:

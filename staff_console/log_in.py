@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from staff_console import store
-from staff_console.accounts import plain_name, set_password
+from staff_console.accounts import plain_name, record_change, set_password
 from staff_console.attempts import ONE_AT_A_TIME, Visitor, forget_attempts
 from staff_console.errors import AccountRefused, LogInRefused
+from staff_console.log_in_facts import logged_in, logged_out
 from staff_console.passwords import is_right
-from staff_console.second_factor import matching_step, new_recovery_codes, take_code
+from staff_console.second_factor import keep_app, new_recovery_codes, take_code
 from staff_console.sessions import Colleague, open_session
 from staff_console.store import StaffMember
 from staff_console.ways_in.known_browsers import know
@@ -41,9 +42,10 @@ def give_code(unit: UnitOfWork, colleague: Colleague, code: str, visitor: Visito
     """Return a complete session; the half one ends. Raises :class:`LogInRefused`."""
     unit.lock(ONE_AT_A_TIME)  # or one code would let two in
     member = member_of(unit, colleague.id)
-    if not take_code(unit, member, code):
+    how = take_code(unit, member, code)
+    if how is None:
         raise LogInRefused("wrong_code")
-    return enter(unit, member, visitor, half=colleague)
+    return enter(unit, member, visitor, how, half=colleague)
 
 
 def enrol(
@@ -57,23 +59,23 @@ def enrol(
     member = member_of(unit, colleague.id)
     if member.totp_secret is not None or passkeys_of(unit, member.id):
         raise LogInRefused("wrong")
-    step = matching_step(secret, "".join(code.split()), unit.now, None)
-    if step is None:
-        raise LogInRefused("wrong_code")
-    member.totp_secret, member.totp_step = secret, step
+    keep_app(unit, member, secret, code)
     codes = new_recovery_codes(unit, member)
-    return enter(unit, member, visitor, half=colleague), codes
+    return enter(unit, member, visitor, "app_code", half=colleague), codes
 
 
 def enter(
     unit: UnitOfWork,
     member: StaffMember,
     visitor: Visitor,
+    how: str,
     *,
     half: Colleague | None = None,
     way: str = "own",
 ) -> Entry:
     """Return a new, complete session; ``half`` is the one that waited for this, and it ends.
+
+    ``how``: app_code, recovery_code, passkey (after the password), passkey_alone or organisation.
 
     Raises :class:`LogInRefused` ``wrong`` for a colleague who may not come in any more.
     """
@@ -82,6 +84,7 @@ def enter(
     if half is not None:
         store.end_session(unit, half.token_hash)
     forget_attempts(unit, member.login_name, visitor)
+    logged_in(unit, member, how)
     token = open_session(unit, member, is_complete=True, way=way)
     return Entry(token, know(unit, visitor.browser, member.id))
 
@@ -109,8 +112,23 @@ def change_password(unit: UnitOfWork, colleague: Colleague, old: str, new: str) 
     return open_session(unit, member, is_complete=True, way=colleague.way)
 
 
+def change_app(
+    unit: UnitOfWork, colleague: Colleague, member: StaffMember, secret: str, code: str
+) -> str:
+    """Keep the code app of who just proved to be ``member``.
+
+    Every session ends, and the token of a new one is returned. Raises :class:`LogInRefused`
+    ``wrong_code``.
+    """
+    keep_app(unit, member, secret, code)
+    record_change(unit, "app_set", member, by=member.id)
+    store.end_sessions(unit, member.id)
+    return open_session(unit, member, is_complete=True, way=colleague.way)
+
+
 def log_out(unit: UnitOfWork, colleague: Colleague) -> None:
     """End the session."""
+    logged_out(unit, colleague.id)
     store.end_session(unit, colleague.token_hash)
 
 

@@ -9,10 +9,11 @@ from litestar.response import Redirect
 
 from staff_console import log_in
 from staff_console.access import may_open
-from staff_console.attempts import note_attempt
+from staff_console.attempts import TooOften
 from staff_console.console import Console
 from staff_console.errors import LogInRefused
 from staff_console.guard import LogInNeeded, colleague_of, opens, visitor_of
+from staff_console.log_in_facts import failed, may_try
 from staff_console.rendering import Page, forget_cookie, keep_cookie, keep_entry, page
 from staff_console.second_factor import new_secret, picture_of
 from staff_console.sessions import Colleague
@@ -40,9 +41,11 @@ async def take_password(request: AnyRequest, console: Console) -> Answer:
     name, password = fields.get("name", "")[:200], fields.get("password", "")
     try:
         visitor = visitor_of(request, console)
-        await console.look(lambda unit: note_attempt(unit, name, visitor))
+        await may_try(console, name, visitor)
         token = await console.judge(lambda unit: log_in.give_password(unit, name, password))
     except LogInRefused as refused:
+        if not isinstance(refused, TooOften):
+            await failed(console, name, "password")
         error = console.texts["log_in"][refused.text_key]
         return log_in_page(console, request, error, name, status=403)
     answer: Answer = Redirect("/inloggen/code", status_code=303)
@@ -65,7 +68,7 @@ async def take_code(request: AnyRequest, console: Console) -> Answer:
         return Redirect("/", status_code=303)
     visitor = visitor_of(request, console)
     try:
-        await console.look(lambda unit: note_attempt(unit, colleague.login_name, visitor))
+        await may_try(console, colleague.login_name, visitor)
         if not colleague.must_enrol:
             entry = await console.look(
                 lambda unit: log_in.give_code(unit, colleague, code, visitor)
@@ -77,6 +80,8 @@ async def take_code(request: AnyRequest, console: Console) -> Answer:
                 lambda unit: log_in.enrol(unit, colleague, secret, code, visitor)
             )
     except LogInRefused as refused:
+        if not isinstance(refused, TooOften):
+            await failed(console, colleague.login_name, "code")
         error = console.texts["log_in"][refused.text_key]
         return await code_page(console, request, colleague, error, fields.get("secret"), status=403)
     answer: Answer = Redirect("/", status_code=303)

@@ -20,6 +20,7 @@ from staff_console.console import Console
 from staff_console.errors import AccountRefused, LogInRefused, NotThere
 from staff_console.guard import LogInNeeded, colleague_of, opens, visitor_of
 from staff_console.log_in import Entry
+from staff_console.log_in_facts import failed_unknown
 from staff_console.log_in_pages import code_page, log_in_page
 from staff_console.rendering import keep_entry, page
 from staff_console.sessions import Colleague
@@ -38,16 +39,16 @@ async def ask_passkey(request: AnyRequest, console: Console) -> Answer:
     await read_form(request, console.origins, console.cookie_name)
     half = _half(request)
     staff_id = half.id if half else None
-    browser, site = _browser(request, console), _site(console)
+    browser, site = _browser(request, console), site_of(console)
     asked = console.look(lambda unit: passkeys.ask(unit, site, browser, staff_id))
-    return await _options(console, asked)
+    return await options_answer(console, asked)
 
 
 @post("/inloggen/passkey", opt=opens("passkey_log_in"), status_code=303)
 async def use_passkey(request: AnyRequest, console: Console) -> Answer:
     """Let somebody in with a passkey: as second step, or as the only one."""
     fields = await read_form(request, console.origins, console.cookie_name)
-    credential, half, site = fields.get("credential", ""), _half(request), _site(console)
+    credential, half, site = fields.get("credential", ""), _half(request), site_of(console)
     visitor = visitor_of(request, console)
 
     def come_in(unit: UnitOfWork) -> Entry:
@@ -55,13 +56,15 @@ async def use_passkey(request: AnyRequest, console: Console) -> Answer:
         staff_id = passkeys.owner_of(unit, site, credential, challenge)
         if half is not None and half.id != staff_id:
             raise LogInRefused("wrong_passkey")
-        return log_in.enter(unit, log_in.member_of(unit, staff_id), visitor, half=half)
+        how = "passkey_alone" if half is None else "passkey"
+        return log_in.enter(unit, log_in.member_of(unit, staff_id), visitor, how, half=half)
 
     try:
-        challenge = await _challenge(request, console, credential, passkeys.USE)
+        challenge = await challenge_of(request, console, credential, passkeys.USE)
         entry = await console.look(come_in)
     except LogInRefused as refused:
         error = console.texts["log_in"][refused.text_key]
+        await failed_unknown(console, visitor, "passkey")
         if half is not None:
             return await code_page(console, request, half, error, status=403)
         return log_in_page(console, request, error, status=403)
@@ -74,7 +77,7 @@ async def use_passkey(request: AnyRequest, console: Console) -> Answer:
 async def ask_new_passkey(request: AnyRequest, console: Console) -> Answer:
     """Return what the browser needs to make a passkey; once one is in, the password is asked."""
     fields = await read_form(request, console.origins, console.cookie_name)
-    colleague, browser, site = _who_may_add(request), _browser(request, console), _site(console)
+    colleague, browser, site = _who_may_add(request), _browser(request, console), site_of(console)
 
     def ask(unit: UnitOfWork) -> str:
         if colleague.is_complete:
@@ -83,7 +86,7 @@ async def ask_new_passkey(request: AnyRequest, console: Console) -> Answer:
 
     is_in = colleague.is_complete
     asked = with_password(request, console, ask) if is_in else console.look(ask)
-    return await _options(console, asked)
+    return await options_answer(console, asked)
 
 
 @post("/passkeys", opt=opens("passkey_new"), status_code=303)
@@ -91,7 +94,7 @@ async def add_passkey(request: AnyRequest, console: Console) -> Answer:
     """Keep a new passkey; at the first log-in it is the second factor, and one is in."""
     fields = await read_form(request, console.origins, console.cookie_name)
     colleague, credential = _who_may_add(request), fields.get("credential", "")
-    site, visitor = _site(console), visitor_of(request, console)
+    site, visitor = site_of(console), visitor_of(request, console)
 
     def keep(unit: UnitOfWork) -> tuple[Entry | None, list[str]]:
         unit.lock(ONE_AT_A_TIME)
@@ -102,10 +105,10 @@ async def add_passkey(request: AnyRequest, console: Console) -> Answer:
         if colleague.is_complete:
             return None, []
         codes = second_factor.new_recovery_codes(unit, member)
-        return log_in.enter(unit, member, visitor, half=colleague), codes
+        return log_in.enter(unit, member, visitor, "passkey", half=colleague), codes
 
     try:
-        challenge = await _challenge(request, console, credential, passkeys.NEW)
+        challenge = await challenge_of(request, console, credential, passkeys.NEW)
         entry, codes = await console.look(keep)
     except LogInRefused as refused:
         if colleague.is_complete:
@@ -138,7 +141,7 @@ async def remove_passkey(request: AnyRequest, console: Console, passkey_id: str)
     return Redirect(f"{ACCOUNT}?gelukt=passkey_removed", status_code=303)
 
 
-async def _options(console: Console, asked: Awaitable[str]) -> Answer:
+async def options_answer(console: Console, asked: Awaitable[str]) -> Answer:
     """Return the options as JSON, or why there are none."""
     try:
         return Response(await asked, media_type="application/json")
@@ -147,7 +150,10 @@ async def _options(console: Console, asked: Awaitable[str]) -> Answer:
         return Response(problem, status_code=409)
 
 
-async def _challenge(request: AnyRequest, console: Console, credential: str, purpose: str) -> bytes:
+async def challenge_of(
+    request: AnyRequest, console: Console, credential: str, purpose: str
+) -> bytes:
+    """Return the challenge that ``credential`` answers; it works once."""
     browser = _browser(request, console)
     return await console.look(
         lambda unit: passkeys.take_challenge(unit, credential, browser=browser, purpose=purpose)
@@ -172,7 +178,8 @@ def _browser(request: AnyRequest, console: Console) -> str:
     return console.token_in(dict(request.headers)) or ""
 
 
-def _site(console: Console) -> Site:
+def site_of(console: Console) -> Site:
+    """Return where passkeys of this console belong."""
     return Site(console.origins.public_url, console.name)
 
 

@@ -14,6 +14,7 @@ from staff_console.console import Console
 from staff_console.errors import LogInRefused, NotThere
 from staff_console.guard import opens, visitor_of
 from staff_console.log_in import Entry
+from staff_console.log_in_facts import failed_unknown
 from staff_console.log_in_pages import log_in_page
 from staff_console.rendering import Page, keep_cookie, keep_entry, page
 from staff_console.ways_in import provider_accounts
@@ -61,10 +62,12 @@ async def come_in(request: AnyRequest, console: Console) -> Answer:
 
         def enter(unit: UnitOfWork) -> Entry:
             member = provider_accounts.member_for(unit, identity)
-            return log_in.enter(unit, member, visitor, way="organisation")
+            return log_in.enter(unit, member, visitor, "organisation", way="organisation")
 
         entry = await console.look(enter)
     except LogInRefused as refused:
+        if refused.text_key != "provider_away":
+            await failed_unknown(console, visitor, "organisation")
         return _refused(console, request, refused)
     answer: Answer = Redirect("/", status_code=303)
     keep_entry(console, answer, entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from datetime import datetime
 from hashlib import sha256
@@ -10,6 +11,7 @@ from hashlib import sha256
 import pyotp
 import segno
 
+from staff_console.errors import LogInRefused
 from staff_console.store import StaffMember, replace_recovery_codes, take_recovery_code
 from storage.unit_of_work import UnitOfWork
 
@@ -17,6 +19,7 @@ STEP_SECONDS = 30
 _DRIFT_STEPS = 1
 RECOVERY_CODES = 8
 ISSUER = "Warmwijzer"
+_SECRET = re.compile(r"[A-Z2-7]{32}")
 
 
 def new_secret() -> str:
@@ -45,15 +48,30 @@ def matching_step(secret: str, code: str, at: datetime, after: int | None) -> in
     return None
 
 
-def take_code(unit: UnitOfWork, member: StaffMember, code: str) -> bool:
-    """Whether ``code`` is right for ``member``; a code that was right never works again."""
+def take_code(unit: UnitOfWork, member: StaffMember, code: str) -> str | None:
+    """Return what ``code`` is of ``member``: app_code, recovery_code, or None when it is wrong.
+
+    A code that was right never works again.
+    """
     plain = "".join(code.split()).lower()
     if member.totp_secret is not None:
         step = matching_step(member.totp_secret, plain, unit.now, member.totp_step)
         if step is not None:
             member.totp_step = step
-            return True
-    return take_recovery_code(unit, member.id, _hashed(plain))
+            return "app_code"
+    return "recovery_code" if take_recovery_code(unit, member.id, _hashed(plain)) else None
+
+
+def keep_app(unit: UnitOfWork, member: StaffMember, secret: str, code: str) -> None:
+    """Make ``secret`` the one of the colleague's code app, when ``code`` shows that the app has it.
+
+    Raises :class:`LogInRefused` ``wrong_code`` when it does not.
+    """
+    is_ours = _SECRET.fullmatch(secret) is not None
+    step = matching_step(secret, "".join(code.split()), unit.now, None) if is_ours else None
+    if step is None:
+        raise LogInRefused("wrong_code")
+    member.totp_secret, member.totp_step = secret, step
 
 
 def new_recovery_codes(unit: UnitOfWork, member: StaffMember) -> list[str]:
