@@ -92,7 +92,7 @@ def parsed(pool: DialoguePool, text: str, as_of: date) -> dict[str, Any]:
             if each["entity"] in ENTITY_TYPES
         ],
         "danger": danger.danger_class if danger else None,
-        "language": recognise(text) or _DUTCH,
+        "language": recognise(read) or _DUTCH,
     }
 
 

@@ -71,8 +71,9 @@ class Language:
 
         Raises :class:`bot.errors.PhraseWrong` for a group that does not exist.
         """
-        alternatives = [self._pattern(line) for line in lines]
-        return Phrases(re.compile("|".join(alternatives) or r"(?!)"))
+        alternatives = "|".join(self._pattern(line) for line in lines) or r"(?!)"
+        # The word's edge stands before them all, so that nothing is tried inside a word.
+        return Phrases(re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"))
 
     def _pattern(self, line: str) -> str:
         parts: list[str] = []
@@ -91,7 +92,7 @@ class Language:
             word = f"(?:{self._any(piece.removesuffix('?'))})"
             parts.append(rf"(?:{joint}{word}(?!\w))?" if is_optional else joint + word)
             joint = f" ?{small}"
-        return rf"(?:(?<!\w){''.join(parts)}(?!\w))"
+        return "".join(parts)
 
     def _any(self, piece: str) -> str:
         return "|".join(self._word(word) for word in piece.split("|"))
@@ -118,5 +119,5 @@ class Phrases:
 
     def are_in(self, heard: Sounds) -> bool:
         """Return whether one of the phrases is said, also when all spaces are missing or wrong."""
-        said = any(self.pattern.search(view) for view in heard.views)
+        said = any(self.pattern.search(view) for view in set(heard.views))
         return said or bool(self.pattern.fullmatch(heard.squeezed))

@@ -22,6 +22,7 @@ from nlu.components.sentence_vectors import sentence_vectors
 FILE = Path(__file__).with_name("second_voice.npz")
 # What is said in one breath; longer texts are heard part by part, so that nothing drowns.
 _LONGEST_PART = 100
+_AT_ONCE = 256  # parts: what is looked at together stays small, however long the text
 _SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+")
 
 
@@ -66,7 +67,10 @@ class SecondVoice:
         >>> read_second_voice().heard_in("mag ik in drie keer betalen?") is None
         True
         """
-        surest = (self.scores(list(_parts(text))) - self.thresholds).max(axis=0)
+        parts = list(dict.fromkeys(_parts(text)))
+        batches = (parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE))
+        scores = np.vstack([self.scores(batch) for batch in batches])
+        surest = (scores - self.thresholds).max(axis=0)
         return self.classes[int(surest.argmax())] if surest.max() > 0 else None
 
     def scores(self, texts: Sequence[str]) -> Numbers:
@@ -143,12 +147,20 @@ def _parts(text: str) -> Iterator[str]:
             yield part
             part = ""
         part = f"{part} {sentence}".strip()
-        while len(part) > _LONGEST_PART:
-            cut = part.rfind(" ", 0, _LONGEST_PART)
-            cut = cut if cut > 0 else _LONGEST_PART
-            yield part[:cut]
-            part = part[cut:].strip()
+        *whole, part = _cut(part)
+        yield from whole
     yield part
+
+
+def _cut(part: str) -> list[str]:
+    """Return ``part`` in pieces that are short enough, cut between words where there are any."""
+    pieces, start = [], 0
+    while len(part) - start > _LONGEST_PART:
+        space = part.rfind(" ", start + 1, start + _LONGEST_PART)
+        end = space if space > 0 else start + _LONGEST_PART
+        pieces.append(part[start:end].strip())
+        start = end + (end == space)
+    return [*pieces, part[start:].strip()]
 
 
 def _small(array: Numbers) -> Numbers:

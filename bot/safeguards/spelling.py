@@ -63,10 +63,12 @@ class TypingErrors:
         sounds = {sound(word) for word in meant}
         self._known = sounds | {sound(word) for word in known}
         self._near = {near: word for word in sorted(sounds) for near in _one_less(word)}
+        self._longest = max(map(len, sounds), default=0) + 1
 
     def meant(self, heard: str) -> str:
         """Return the sound of the word that was meant by ``heard``, or ``heard`` itself."""
-        if heard in self._known or len(heard) < _SHORTEST_WITH_TYPO:
+        # A longer word is nobody's slip, and every letter of a pasted megabyte would be tried.
+        if heard in self._known or not _SHORTEST_WITH_TYPO <= len(heard) <= self._longest:
             return heard
         return next((self._near[each] for each in _one_less(heard) if each in self._near), heard)
 

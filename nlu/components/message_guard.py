@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,6 +14,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 _KEPT_CONTROLS = "\n\t"
+# At most so many signs are put together as one character; what lies further is not looked at.
+_SIGNS_A_CHARACTER = 4
 
 
 def guarded(text: str, longest: int) -> str:
@@ -23,8 +26,9 @@ def guarded(text: str, longest: int) -> str:
     >>> guarded(" //restart ", 500)
     'restart'
     """
-    kept = "".join(c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c)[0] != "C")
-    cut = unicodedata.normalize("NFC", kept)[:longest].strip()
+    kept = (c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c)[0] != "C")
+    enough = "".join(islice(kept, longest * _SIGNS_A_CHARACTER))
+    cut = unicodedata.normalize("NFC", enough)[:longest].strip()
     while cut.startswith("/"):
         cut = cut[1:].strip()
     return cut

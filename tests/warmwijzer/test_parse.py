@@ -56,6 +56,19 @@ def test_each_line_gives_one_line_as_the_schema_says(tmp_path: Path) -> None:
     assert "cannot_pay" in {n["name"] for n in read[4]["needs"][:3]}
 
 
+def test_a_line_of_a_megabyte_is_answered_with_the_others_and_hides_no_danger() -> None:
+    marks = "\u0301\u0316" * 250_000
+    long = f"ik betaal 50 euro {'a' * 600_000} e{marks} ik wil dood"
+    assert len(long.encode()) > 1_000_000
+    done = parse("--as-of", "2026-11-18", lines=f"ik betaal 45 euro\n{long}\nik betaal 60 euro\n")
+    assert done.returncode == 0, done.stderr
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    amounts = [[e["value"] for e in line["entities"]] for line in read]
+    assert amounts == [[4500], [5000], [6000]]
+    assert [line["danger"] for line in read] == [None, "suicide", None]
+    assert len(read[1]["text"]) <= 500
+
+
 @pytest.mark.parametrize("line", ["{kapot", '{"tekst": "hallo"}', '{"text": 3}'])
 def test_a_broken_line_is_named_and_nothing_after_it_is_read(line: str) -> None:
     reading = texts(["hallo", line, "daarna"])
