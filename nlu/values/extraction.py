@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,10 +21,12 @@ _LONGEST = 500
 _MOST_COUNTED = 99
 _EARLIEST_YEAR = 2000  # what is older is a date of birth
 _WRITTEN_DATE = re.compile(
-    r"(?<![\w.,/-])(?<!€)(?<!€ )(?:(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"(?<![\w.,/-])(?<!€)(?<!€ )(?:(?P<y>20\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})(?:\5(?P<y2>(?:19|20)\d\d|\d\d))?)"
     r"(?![\w-])(?! ?(?:eu|€|,|x\b|keer|termijn|maand|week|weken|dagen))"
 )
+_TIMES = re.compile(r"(?<=\d)x(?=\d)")
+_SPACES = " \t\u2009\u202f"
 _MINUS = re.compile(r"[\s€]*[-−–]\s*")
 
 
@@ -45,7 +48,7 @@ def extract(text: str, as_of: date, language: str = DUTCH) -> list[Value]:
 
 
 def _extract(text: str, as_of: date, language: str) -> list[Value]:
-    lowered = _lowered(text[:_LONGEST])
+    lowered, places = _evenly_spaced(_lowered(text[:_LONGEST]))
     rest, values = take_identifiers(lowered, language)
     rest, dates = _take_written_dates(rest, as_of)
     numbers = find_numbers(rest, language)
@@ -55,7 +58,21 @@ def _extract(text: str, as_of: date, language: str) -> list[Value]:
     bare = _bare(folded, numbers, as_of, language) if is_answer else []
     found += bare or _by_rules(rules("last_rules", language), folded, numbers, as_of)[1]
     values += dates + found + find_kinds(_folded(lowered), language)
-    return sorted(values, key=lambda value: value.start)
+    return sorted((_placed(value, places) for value in values), key=lambda value: value.start)
+
+
+def _evenly_spaced(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` with one space for each run of them, and where each character stood."""
+    places = [
+        at
+        for at, sign in enumerate(text)
+        if sign not in _SPACES or at == 0 or text[at - 1] not in _SPACES
+    ]
+    return "".join(" " if text[at] in _SPACES else text[at] for at in places), places
+
+
+def _placed(value: Value, places: list[int]) -> Value:
+    return replace(value, start=places[value.start], end=places[value.end - 1] + 1)
 
 
 def _by_rules(
@@ -122,6 +139,7 @@ def _take_written_dates(text: str, as_of: date) -> tuple[str, list[Value]]:
 def _lowered(text: str) -> str:
     """Lower case and plain e/i/u/o under a diaeresis, character for character."""
     lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = _TIMES.sub("×", lowered)
     return lowered.translate(str.maketrans("ëïöü\u00a0’`´", "eiou '''"))
 
 

@@ -98,6 +98,7 @@ def _euros_and_cents(match: Match) -> Found:
 def _day_in_month(match: Match) -> Found:
     month, day = calendar_words("months")[match.word], int(match.first)
     year = int(match.numbers[1]) if len(match.numbers) > 1 else match.as_of.year
+    year += 2000 if year < 100 else 0
     try:
         stated = date(year, month, day)
         if len(match.numbers) == 1 and stated < match.as_of:
@@ -173,12 +174,31 @@ def _weekday_a_week_later(match: Match) -> Found:
 
 
 def _weekday_next_week(match: Match) -> Found:
-    monday = match.as_of + timedelta(days=7 - match.as_of.weekday())
-    return _day(monday + timedelta(days=calendar_words("weekdays")[match.word]))
+    return _day(_monday(match, 1) + timedelta(days=calendar_words("weekdays")[match.word]))
 
 
 def _named_day(match: Match) -> Found:
     return _day(match.as_of + timedelta(days=calendar_words("named_days")[match.word]))
+
+
+def _weekday_last_week(match: Match) -> Found:
+    return _day(_monday(match, -1) + timedelta(days=calendar_words("weekdays")[match.word]))
+
+
+def _weekday_weeks_later(match: Match) -> Found:
+    is_whole = match.first == int(match.first) and match.first <= _FURTHEST
+    return _day(_weekday_after(match) + timedelta(weeks=int(match.first))) if is_whole else []
+
+
+def _monday(match: Match, weeks: int) -> date:
+    return match.as_of + timedelta(days=7 * weeks - match.as_of.weekday())
+
+
+def _day_of_next_month(match: Match) -> Found:
+    day, start = int(match.first), _start_of_month(match, 1)
+    if not 1 <= day <= calendar.monthrange(start.year, start.month)[1]:
+        return []
+    return [*_day(start.replace(day=day)), ("day_of_month", day)]
 
 
 def _moved(one: relativedelta) -> Meaning:
@@ -230,9 +250,35 @@ def _debt(match: Match) -> Found:
     return [*_money(match.first), ("debt_cents", cents(match.first))]
 
 
+def _with_decimals(match: Match) -> Found:
+    """ "Twaalf komma vijftig": the second number is written as decimals are."""
+    whole, decimals = match.numbers[:2]
+    is_read = whole == int(whole) and decimals == int(decimals) and decimals < 100
+    return _money(Decimal(f"{int(whole)}.{int(decimals)}")) if is_read else []
+
+
+def _notes(match: Match) -> Found:
+    """ "Briefje van twintig", "twee briefjes van 50"."""
+    return _money(match.first * (match.numbers[1] if len(match.numbers) > 1 else 1))
+
+
+def _all_at_once(match: Match) -> Found:
+    return [("period", "once")] if match.first == 1 else _terms(match)
+
+
+def _every_months(match: Match) -> Found:
+    names = {1: "month", 3: "quarter", 12: "year"}
+    return [("period", names[int(match.first)])] if match.first in names else []
+
+
 def _every_weeks(match: Match) -> Found:
     names = {2: "two_weeks", 4: "four_weeks"}
     return [("period", names[int(match.first)])] if int(match.first) in names else []
+
+
+def _number_weekly(match: Match) -> Found:
+    """ "4 wekelijks" is a period; "20 wekelijks" an amount each week."""
+    return _every_weeks(match) or [*_money(match.first), ("period", "week")]
 
 
 def _money_every_weeks(match: Match) -> Found:
@@ -261,7 +307,13 @@ MEANINGS: dict[str, Meaning] = {
     "age": _age,
     "money_each_month": lambda match: [*_money(match.first), ("period", "month")],
     "money_each_week": lambda match: [*_money(match.first), ("period", "week")],
+    "money_once": lambda match: [("period", "once"), *_money(match.first)],
     "money_every_weeks": _money_every_weeks,
+    "money_every_months": lambda match: [*_every_months(match), *_money(match.numbers[1])],
+    "every_months": _every_months,
+    "with_decimals": _with_decimals,
+    "notes": _notes,
+    "half_coin": lambda match: _money(Decimal(calendar_words("coins")[match.word]) / 200),
     "hundreds": _hundreds,
     "hundred_thousands": lambda match: _money(match.first * 100_000),
     "thousands": lambda match: _money(match.first * 1000),
@@ -274,6 +326,12 @@ MEANINGS: dict[str, Meaning] = {
     "middle_of_month": _middle_of_month(0),
     "middle_of_next_month": _middle_of_month(1),
     "weekday_a_week_later": _weekday_a_week_later,
+    "weekday_weeks_later": _weekday_weeks_later,
+    "weekday_last_week": _weekday_last_week,
+    "monday_next_week": lambda match: _day(_monday(match, 1)),
+    "day_of_next_month": _day_of_next_month,
+    "start_of_next_year": lambda match: _day(date(match.as_of.year + 1, 1, 1)),
+    "end_of_next_year": lambda match: _day(date(match.as_of.year + 1, 12, 31)),
     "together": _together,
     "day_or_money": _day_or_money,
     "day_of_month": _day_of_month,
@@ -305,11 +363,14 @@ MEANINGS: dict[str, Meaning] = {
     "a_month_long": lambda match: [("duration_days", 30), ("duration_months", 1)],
     "months_more": _months_more,
     "terms": _terms,
+    "monthly_terms": lambda match: [*_terms(match), ("period", "month")],
+    "all_at_once": _all_at_once,
     "in_pieces": _in_pieces,
     "terms_of": lambda match: [*_terms(match), *_money(match.numbers[1])],
     "months_long": lambda match: _months(match.first),
     "half_year": lambda match: _months(Decimal(6)),
     "years_long": lambda match: _months(match.first * 12) if match.first <= 10 else [],
+    "number_weekly": _number_weekly,
     "every_weeks": _every_weeks,
     "period_week": _always("period", "week"),
     "period_four_weeks": _always("period", "four_weeks"),

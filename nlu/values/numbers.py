@@ -10,13 +10,11 @@ from nlu.values.data import DUTCH, words
 from nlu.values.english_numbers import find_english_words
 from nlu.values.number import GONE, MONEY_LIKE, NUMBER, ORDINAL, Number
 
-# Words that multiply the digits before them: "14 duizend".
-_SCALES = ("honderd", "duizend", "hundred", "thousand")
 # Digits with the points and commas inside them, read as a whole or not at all.
 _DIGITS = (
     r"(?:(?<![\w.,])|(?<=\beur)|(?<=\beuro))"
     r"(?P<run>\d{{1,3}}(?: \d{{3}})+(?= ?(?:eu|€))|(?<=€)\d{{1,3}}(?: \d{{3}})+\b(?!,?\d)"
-    r"|(?<=€ )\d{{1,3}}(?: \d{{3}})+\b(?!,?\d)|[.,]?\d+(?:[.,]\d+)*)"
+    r"|(?<=€ )\d{{1,3}}(?: \d{{3}})+\b(?!,?\d)|[.,]?\d+(?:[.,']\d+)*)"
     r"(?:(?P<ordinal>{ordinals})\b)?"
 )
 _PLAIN = re.compile(r"\d+(?:[.,]\d)?")
@@ -66,17 +64,41 @@ def _together(text: str, numbers: list[Number]) -> list[Number]:
     whole: list[Number] = []
     for number in numbers:
         left = whole[-1] if whole else None
-        if (
-            left is not None
-            and text[number.start : number.end] in _SCALES
-            and text[left.end : number.start] == " "
-            and (text[left.start].isdigit() or left.value % 1)
-        ):
-            value = left.value * number.value
+        if left is None or text[left.end : number.start] != " ":
+            whole.append(number)
+        elif (scale := _scale(text, number)) and (text[left.start].isdigit() or left.value % 1):
+            value = left.value * scale + number.value - scale
             whole[-1] = Number(value, left.start, number.end, NUMBER)
+        elif _is_rest_of_thousands(text, left, number):
+            whole[-1] = Number(left.value + number.value, left.start, number.end, NUMBER)
         else:
             whole.append(number)
     return whole
+
+
+def _scale(text: str, number: Number) -> int:
+    """Return 100 or 1000 when the word for it begins ``number``, as in "duizend vijfhonderd"."""
+    begun = (size for word, size in _scales().items() if text.startswith(word, number.start))
+    size = next(begun, 0)
+    return size if number.mark == NUMBER and number.value < 2 * size else 0
+
+
+def _is_rest_of_thousands(text: str, left: Number, number: Number) -> bool:
+    """Whether ``number`` is the 500 of "3 duizend 500"."""
+    thousand = tuple(word for word, size in _scales().items() if size == 1000)
+    return (
+        text[left.start : left.end].endswith(thousand)
+        and number.mark == NUMBER
+        and text[number.start].isdigit()
+        and 100 <= number.value < 1000
+    )
+
+
+@cache
+def _scales() -> dict[str, int]:
+    """The words of every language that multiply what stands before them: "14 duizend"."""
+    dutch = {words()["hundred"]: 100, words()["thousand"]: 1000}
+    return {**dutch, **words("en")["scales"]}
 
 
 def marked(text: str, numbers: list[Number]) -> str:
