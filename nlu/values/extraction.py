@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from nlu.values.data import DUTCH, LANGUAGES, read
+from nlu.values.day_meanings import EARLIEST_YEAR, next_day_of_month
 from nlu.values.identifiers import masked, take_identifiers
 from nlu.values.kinds import find_kinds
-from nlu.values.meanings import Match, cents, next_day_of_month
+from nlu.values.match import Match, cents
 from nlu.values.number import GONE, MONEY_LIKE, NUMBER, Number
 from nlu.values.numbers import find_numbers, marked
 from nlu.values.rules import Rule, rules
@@ -19,7 +20,6 @@ from nlu.values.value import Value
 
 _LONGEST = 500
 _MOST_COUNTED = 99
-_EARLIEST_YEAR = 2000  # what is older is a date of birth
 _WRITTEN_DATE = re.compile(
     r"(?<![\w.,/-])(?<!€)(?<!€ )(?:(?P<y>20\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})(?:\5(?P<y2>(?:19|20)\d\d|\d\d))?)"
@@ -130,7 +130,7 @@ def _take_written_dates(text: str, as_of: date) -> tuple[str, list[Value]]:
             if year or match[5] == "/" or (day <= 31 and month <= 12):
                 text = masked(text, *match.span())  # a day that does not exist is no amount either
             continue
-        if stated.year >= _EARLIEST_YEAR:
+        if stated.year >= EARLIEST_YEAR:
             found.append(Value("date", stated, *match.span()))
         text = masked(text, *match.span())
     return text, found

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlu.values.data import DUTCH, read, words
-from nlu.values.meanings import MEANINGS, Found, Match
+from nlu.values.match import Found, Match
+from nlu.values.meanings import MEANINGS
 from nlu.values.number import MONEY_LIKE, NUMBER, ORDINAL
 
 _ANY_NUMBER = f"[{NUMBER}{MONEY_LIKE}]"
