@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -21,7 +21,9 @@ from bot.errors import BotError, TextMissing
 from bot.explanations import figures, find_explanation
 from bot.model_inputs import ROOT
 from bot.texts.texts import all_texts, in_words
+from bot.texts.translations import translated_responses
 from casework.arrange import ProposalFact
+from casework.locales import DUTCH
 from payment_arrangement import ParameterMissing
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ _VERSION_LENGTH = 8
 class Text:
     """A fixed text that a colleague can use. ``version`` is a short hash of its words.
 
+    ``language`` is that of the words: Dutch where the language that was asked for has none.
     ``mean_words`` a sentence and ``flesch_douma`` tell how plain it is (docs/texts.md); None when
     it was not measured.
     """
@@ -47,6 +50,7 @@ class Text:
     version: str
     mean_words: str | None = None
     flesch_douma: str | None = None
+    language: str = DUTCH
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,12 @@ class Understood:
 
     intent: str
     score_percent: int
+
+
+@dataclass(frozen=True)
+class _Template:
+    words: str
+    language: str
 
 
 class Assistance:
@@ -73,30 +83,31 @@ class Assistance:
             return None
         return Understood(found["intent"], round(100 * found["confidence"]))
 
-    def explanation(self, words: str, as_of: date) -> Text | None:
+    def explanation(self, words: str, as_of: date, language: str = DUTCH) -> Text | None:
         """Return the explanation that ``words`` ask for, with the figures of the day, or None."""
-        name = find_explanation(words)
-        return None if name is None else self.text(f"explanations:{name}", as_of)
+        name = find_explanation(words, language)
+        return None if name is None else self.text(f"explanations:{name}", as_of, language)
 
-    def texts(self, as_of: date) -> Sequence[Text]:
+    def texts(self, as_of: date, language: str = DUTCH) -> Sequence[Text]:
         """Return every text that can be sent as it stands, by key."""
-        found = (
-            self.text(key, as_of) for key in sorted(_all()) if key.startswith(_SENT_AS_THEY_STAND)
-        )
+        keys = sorted(key for key in _all(language) if key.startswith(_SENT_AS_THEY_STAND))
+        found = (self.text(key, as_of, language) for key in keys)
         return tuple(text for text in found if text is not None)
 
-    def text(self, key: str, as_of: date) -> Text | None:
+    def text(self, key: str, as_of: date, language: str = DUTCH) -> Text | None:
         """Return the text ``key``, or None when it does not exist or asks for values."""
-        template = _all().get(key)
+        template = _all(language).get(key)
         if template is None:
             return None
         try:
-            words = _filled(template, figures(as_of))
+            words = _filled(template.words, figures(as_of))
         except ParameterMissing:
-            words = template
+            words = template.words
         return None if _BLANK.search(words) else _text(key, words, template)
 
-    def plan_text(self, plan: ProposalFact, is_nearest: bool = False) -> Text:
+    def plan_text(
+        self, plan: ProposalFact, is_nearest: bool = False, language: str = DUTCH
+    ) -> Text:
         """Return a plan in the words in which the assistant shows it.
 
         Raises :class:`TextMissing` when the text asks for something that a plan does not have.
@@ -104,22 +115,23 @@ class Assistance:
         name = "nearest" if is_nearest else plan.name
         key = f"utter_proposal_{name}"
         values = {
-            "instalment": in_words("instalment_cents", plan.instalment_cents),
-            "per": _all()[f"tables:{plan.frequency}"],
+            "instalment": in_words("instalment_cents", plan.instalment_cents, language),
+            "per": _all(language)[f"tables:{plan.frequency}"].words,
             "n_terms": str(plan.n_terms),
-            "last_term": in_words("last_term_cents", plan.last_term_cents),
-            "first_due_on": in_words("", plan.first_due_on),
-            "last_due_on": in_words("", plan.last_due_on),
+            "last_term": in_words("last_term_cents", plan.last_term_cents, language),
+            "first_due_on": in_words("", plan.first_due_on, language),
+            "last_due_on": in_words("", plan.last_due_on, language),
         }
-        template = _all()[key]
-        words = _filled(template, values)
+        template = _all(language)[key]
+        words = _filled(template.words, values)
         if _BLANK.search(words):
             raise TextMissing(f"{key!r} asks for a value that a plan does not have.")
         return _text(key, words, template)
 
     def reason(self, code: str) -> str | None:
         """Return why an outcome of the rules is as it is, in words, or None."""
-        return _all().get(f"reasons:{code}") or _all().get(f"utter_no_plan_{code}")
+        found = _all().get(f"reasons:{code}") or _all().get(f"utter_no_plan_{code}")
+        return found.words if found else None
 
     def fixed_texts(self) -> Sequence[FixedText]:
         """Return every fixed text that a person may read, with how plain it is."""
@@ -144,30 +156,32 @@ def _filled(template: str, values: dict[str, str]) -> str:
     return _BLANK.sub(lambda found: known.get(found.group(), found.group()), template).strip()
 
 
-def _text(key: str, words: str, template: str) -> Text:
-    version = sha256(template.encode()).hexdigest()[:_VERSION_LENGTH]
-    mean, flesch = _plainness().get(key, (None, None))
-    return Text(key, words, version, mean, flesch)
+def _text(key: str, words: str, template: _Template) -> Text:
+    version = sha256(template.words.encode()).hexdigest()[:_VERSION_LENGTH]
+    # What was measured is the Dutch.
+    measured = _plainness().get(key) if template.language == DUTCH else None
+    mean, flesch = measured or (None, None)
+    return Text(key, words, version, mean, flesch, template.language)
 
 
 @cache
-def _all() -> dict[str, str]:
+def _all(language: str = DUTCH) -> dict[str, _Template]:
     """Every fixed text by key, also those of the dialogue, without those of decisions."""
     own = {
-        key: str(row["text"])
-        for key, row in all_texts().items()
-        if key.partition(":")[0] != "decisions"
+        key: row for key, row in all_texts(language).items() if key.partition(":")[0] != "decisions"
     }
-    return own | dict(_responses())
+    said = translated_responses(_responses(), language) if language != DUTCH else _responses()
+    rows = own | {key: variants[0] for key, variants in said.items()}
+    return {
+        key: _Template(str(row["text"]), row.get("metadata", {}).get("language", DUTCH))
+        for key, row in rows.items()
+    }
 
 
-def _responses() -> list[tuple[str, str]]:
-    folder = ROOT / "bot" / "domain" / "responses"
-    found: list[tuple[str, str]] = []
-    for path in sorted(folder.glob("*.yml")):
-        file: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-        for name, variants in file["responses"].items():
-            found.append((name, str(variants[0]["text"])))
+def _responses() -> dict[str, list[Json]]:
+    found: dict[str, list[Json]] = {}
+    for path in sorted((ROOT / "bot" / "domain" / "responses").glob("*.yml")):
+        found |= yaml.safe_load(path.read_text("utf-8"))["responses"]
     return found
 
 

@@ -10,7 +10,13 @@ from casework.context import Turn
 from casework.opening import callback_on, is_open
 from casework.organisation import Organisation
 from casework.states import move
-from casework.store import Handover, add_row, rows_of, unfinished_handovers
+from casework.store import (
+    Handover,
+    add_row,
+    languages_of_unfinished,
+    rows_of,
+    unfinished_handovers,
+)
 from evidence_log import record
 from evidence_log.entry import Codes
 from storage.unit_of_work import UnitOfWork
@@ -23,7 +29,10 @@ _SAME_DAY = ("threat", "danger")
 
 @dataclass(frozen=True)
 class Question:
-    """One open question for colleagues. ``about`` is a decision, None the conversation itself."""
+    """One open question for colleagues. ``about`` is a decision, None the conversation itself.
+
+    ``language`` (ISO 639-1) is the one in which the person talks.
+    """
 
     handover_id: str
     case_id: str
@@ -36,6 +45,7 @@ class Question:
     taken_by: str | None
     is_alarmed: bool
     created_at: datetime
+    language: str
 
 
 def open_questions(unit: UnitOfWork) -> tuple[Question, ...]:
@@ -44,6 +54,7 @@ def open_questions(unit: UnitOfWork) -> tuple[Question, ...]:
         unfinished_handovers(unit),
         key=lambda row: (-URGENCIES.index(row.urgency), row.callback_on, row.created_at),
     )
+    languages = languages_of_unfinished(unit)
     return tuple(
         Question(
             handover_id=row.id,
@@ -57,6 +68,7 @@ def open_questions(unit: UnitOfWork) -> tuple[Question, ...]:
             taken_by=row.taken_by,
             is_alarmed=row.alarmed_at is not None and row.state == "open",
             created_at=row.created_at,
+            language=languages[row.case_id],
         )
         for row in rows
     )

@@ -272,6 +272,12 @@ def unfinished_handovers(unit: UnitOfWork) -> list[Handover]:
     return list(unit.session.scalars(select(Handover).where(Handover.state != "done")))
 
 
+def languages_of_unfinished(unit: UnitOfWork) -> dict[str, str]:
+    """Return the language (ISO 639-1) that is spoken in each case with an unfinished question."""
+    query = select(Case.id, Case.language).join(Handover).where(Handover.state != "done")
+    return dict(unit.session.execute(query).tuples().all())
+
+
 def unfinished_cases_of(unit: UnitOfWork, audience: str) -> frozenset[str]:
     """Return the ids of the cases of ``audience`` about which a question is unfinished."""
     query = select(Case.id).join(Handover).where(Handover.state != "done")

@@ -44,15 +44,24 @@ async def show_texts(request: AnyRequest, console: Console, talk_id: str, zoek: 
 
     def look(unit: UnitOfWork) -> Page:
         _, turn = desk_work.own_talk(console, unit, colleague, talk_id)
+        language = turn.case.language
+        # A colleague may know the Dutch words of an English text.
+        dutch = {text.key: text.words for text in console.assistance.texts(turn.today)}
         found = [
             text
-            for text in console.assistance.texts(turn.today)
-            if wanted and all(word in f"{text.key} {text.words}".casefold() for word in wanted)
+            for text in console.assistance.texts(turn.today, language)
+            if wanted and _has_all(wanted, text.key, text.words, dutch.get(text.key, ""))
         ]
         values: dict[str, Any] = {"found": found[:MOST_TEXTS], "more": len(found) - MOST_TEXTS}
-        return page(console, request, "found_texts.html", wanted=wanted, **values)
+        values |= {"wanted": wanted, "language": language}
+        return page(console, request, "found_texts.html", **values)
 
     return await console.try_out(look)
+
+
+def _has_all(wanted: list[str], *texts: str) -> bool:
+    whole = " ".join(texts).casefold()
+    return all(word in whole for word in wanted)
 
 
 @get(f"{AT}/hulp", opt=opens("help"))

@@ -82,7 +82,8 @@ def calculator(turn: Turn, assistance: Assistance) -> Calculator:
             "wage_garnishment": ("no", "yes"),
         },
         laid_down=tuple(
-            (_shown(assistance, plan_fact(row)), states.get(row.id)) for row in reversed(plans)
+            (_shown(assistance, plan_fact(row), turn.case.language), states.get(row.id))
+            for row in reversed(plans)
         ),
     )
 
@@ -101,11 +102,13 @@ def calculate(turn: Turn, assistance: Assistance, fields: Mapping[str, str]) -> 
         intake.record_claim(turn, kind=kind, debt_cents=debt_cents, of_organisation=True)
     budget, own_cents = _budget(fields), cents_in(fields.get("own", ""))
     if own_cents is not None:
-        return _countered(assistance, counter(turn, budget, own_cents))
+        return _countered(assistance, counter(turn, budget, own_cents), turn.case.language)
     outcome = propose(turn, budget)
     if isinstance(outcome, NoPlan):
         return _no_plan(assistance, outcome)
-    return Calculation(tuple(_shown(assistance, plan) for plan in outcome.options))
+    return Calculation(
+        tuple(_shown(assistance, plan, turn.case.language) for plan in outcome.options)
+    )
 
 
 def chosen(calculation: Calculation, place: str) -> ShownPlan | None:
@@ -160,11 +163,11 @@ def _number_in(text: str) -> int | None:
     return int(plain)
 
 
-def _countered(assistance: Assistance, outcome: Countered | NoPlan) -> Calculation:
+def _countered(assistance: Assistance, outcome: Countered | NoPlan, language: str) -> Calculation:
     if isinstance(outcome, NoPlan):
         return _no_plan(assistance, outcome)
-    own = [_shown(assistance, outcome.option)] if outcome.option else []
-    nearest = [_shown(assistance, outcome.nearest, True)] if outcome.nearest else []
+    own = [_shown(assistance, outcome.option, language)] if outcome.option else []
+    nearest = [_shown(assistance, outcome.nearest, language, True)] if outcome.nearest else []
     why = "" if outcome.fits else assistance.reason(outcome.reason_code) or outcome.reason_code
     return Calculation((*own, *nearest), why=why, fits=outcome.fits)
 
@@ -174,8 +177,10 @@ def _no_plan(assistance: Assistance, outcome: NoPlan) -> Calculation:
     return Calculation((), why=why, missing=outcome.missing or "")
 
 
-def _shown(assistance: Assistance, plan: ProposalFact, is_nearest: bool = False) -> ShownPlan:
+def _shown(
+    assistance: Assistance, plan: ProposalFact, language: str, is_nearest: bool = False
+) -> ShownPlan:
     reasons = tuple(
         assistance.reason(code) or code for code in plan.reasons if code != ABOVE_STAFF_LIMITS
     )
-    return ShownPlan(plan, assistance.plan_text(plan, is_nearest), reasons, is_nearest)
+    return ShownPlan(plan, assistance.plan_text(plan, is_nearest, language), reasons, is_nearest)

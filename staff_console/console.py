@@ -46,6 +46,8 @@ class Line(Protocol):
     def key(self) -> str: ...  # noqa: D102
     @property
     def buttons(self) -> Sequence[Any]: ...  # noqa: D102
+    @property
+    def language(self) -> str: ...  # noqa: D102
 
 
 class Talk(Protocol):
@@ -90,6 +92,8 @@ class Text(Protocol):
     def mean_words(self) -> str | None: ...  # noqa: D102
     @property
     def flesch_douma(self) -> str | None: ...  # noqa: D102
+    @property
+    def language(self) -> str: ...  # noqa: D102
 
 
 class Understood(Protocol):
@@ -102,21 +106,24 @@ class Understood(Protocol):
 
 
 class Assistance(TextMeasure, Protocol):
-    """The understanding and the fixed texts. The dialogue is never asked."""
+    """The understanding and the fixed texts. The dialogue is never asked.
+
+    A text is in ``language`` (ISO 639-1) where it exists in it, else in Dutch; it says which.
+    """
 
     def understood(self, words: str, as_of: date) -> Understood | None:
         """Return what ``words`` mean, or None while the understanding is not there."""
 
-    def explanation(self, words: str, as_of: date) -> Text | None:
+    def explanation(self, words: str, as_of: date, language: str = ...) -> Text | None:
         """Return the explanation that ``words`` ask for, or None."""
 
-    def texts(self, as_of: date) -> Sequence[Text]:
+    def texts(self, as_of: date, language: str = ...) -> Sequence[Text]:
         """Return every text that can be sent as it stands."""
 
-    def text(self, key: str, as_of: date) -> Text | None:
+    def text(self, key: str, as_of: date, language: str = ...) -> Text | None:
         """Return one text, or None."""
 
-    def plan_text(self, plan: ProposalFact, is_nearest: bool = False) -> Text:
+    def plan_text(self, plan: ProposalFact, is_nearest: bool = ..., language: str = ...) -> Text:
         """Return a plan in the words in which the assistant shows it."""
         ...
 

@@ -59,6 +59,7 @@ class TalkPage:
     summary: tuple[str, ...]
     consents: tuple[Fact, ...]
     earlier: tuple[str, ...]
+    language: str
 
 
 def questions_for(unit: UnitOfWork, colleague: Colleague) -> tuple[Question, ...]:
@@ -95,6 +96,7 @@ def talk_page(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id:
         earlier=tuple(
             each for each in console.talks.conversations_of(unit, turn.case.id) if each != talk_id
         ),
+        language=turn.case.language,
     )
 
 

@@ -38,6 +38,7 @@ async def show_of_talk(request: AnyRequest, console: Console, talk_id: str) -> P
             "is_mine": (talk.owner, talk.colleague) == ("colleague", colleague.id),
             "needs": NEEDS,
             "ask_words": referral_work.ask_words,
+            "language": turn.case.language,
             "outcomes": referral_work.OUTCOMES,
             "said_by": referral_work.SAID_BY,
         }

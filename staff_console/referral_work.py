@@ -109,7 +109,7 @@ def agree_to_share(turn: Turn, colleague: Colleague, fields: Mapping[str, str]) 
     record_contact(turn, **told)
     known = note.proposed_note(turn, row.id).field_names
     names = [name for name in known if name in ASKED]
-    consent.give(turn, row.service_id, names, consent_version(), colleague.id)
+    consent.give(turn, row.service_id, names, consent_version(turn.case.language), colleague.id)
     if row.state in ("offered", "chosen"):
         refer.choose_help(turn, row.id, "warm")
 
@@ -125,18 +125,18 @@ def close(turn: Turn, colleague: Colleague, fields: Mapping[str, str]) -> None:
     close_referral(turn, fields.get("referral", ""), outcome, said_by, colleague.id)
 
 
-def ask_words(receiver: str) -> str:
-    """Return the sentence with which a colleague asks the person for permission, in Dutch."""
-    return _asked().format(receiver=receiver)
+def ask_words(receiver: str, language: str) -> str:
+    """Return the sentence that asks the person for permission, in the person's ``language``."""
+    return _asked(language).format(receiver=receiver)
 
 
-def consent_version() -> str:
+def consent_version(language: str) -> str:
     """Return the version of that sentence."""
-    return f"console.referrals.ask@{sha256(_asked().encode()).hexdigest()[:8]}"
+    return f"console.referrals.ask@{sha256(_asked(language).encode()).hexdigest()[:8]}"
 
 
-def _asked() -> str:
-    asked: str = texts_in("nl")["referrals"]["ask"]
+def _asked(language: str) -> str:
+    asked: str = texts_in(language)["referrals"]["ask"]
     return asked
 
 

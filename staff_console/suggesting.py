@@ -55,13 +55,13 @@ class Suggestions:
         return next((each for each in self.items if each.key == key), None)
 
 
-def suggest(assistance: Assistance, line: Line, as_of: date) -> Suggestions:
-    """Return what to answer or do next after ``line``, the surest first."""
+def suggest(assistance: Assistance, line: Line, as_of: date, language: str) -> Suggestions:
+    """Return what to answer or do next after ``line``, the surest first, in ``language``."""
     understood = assistance.understood(line.text, as_of)
-    explained = assistance.explanation(line.text, as_of)
+    explained = assistance.explanation(line.text, as_of, language)
     found = [Suggestion("text", explained.key, NEAREST_QUESTION, explained)] if explained else []
     if understood is not None and understood.score_percent >= _file()["sure_from_percent"]:
-        found += _by_intent(assistance, understood.intent, as_of)
+        found += _by_intent(assistance, understood.intent, as_of, language)
     by_key = {each.key: each for each in found}
     return Suggestions(line, understood, tuple(by_key.values())[:MOST])
 
@@ -72,10 +72,12 @@ def offered_texts() -> Iterator[str]:
         yield from (row["text"] for row in rows if "text" in row)
 
 
-def _by_intent(assistance: Assistance, intent: str, as_of: date) -> Iterator[Suggestion]:
+def _by_intent(
+    assistance: Assistance, intent: str, as_of: date, language: str
+) -> Iterator[Suggestion]:
     for row in _file()["intents"].get(intent, ()):
         ((kind, code),) = row.items()
-        text = assistance.text(code, as_of) if kind == "text" else None
+        text = assistance.text(code, as_of, language) if kind == "text" else None
         if kind != "text" or text is not None:
             yield Suggestion(kind, code, BY_INTENT, text)
 

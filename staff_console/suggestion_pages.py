@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from typing import Any
 
 from litestar import get, post
 
+from casework.context import Turn
 from staff_console import desk_work
 from staff_console.console import Console, Line
 from staff_console.errors import NotThere
@@ -29,8 +30,10 @@ async def show_suggestions(request: AnyRequest, console: Console, talk_id: str) 
         # An open page asks again when somebody just gave the conversation back.
         is_mine = (talk.owner, talk.colleague) == ("colleague", colleague.id)
         line = _last(console.talks.transcript(unit, talk_id)) if is_mine else None
-        found = suggest(console.assistance, line, turn.today) if line else None
-        return page(console, request, "suggestions.html", found=found, talk_id=talk_id)
+        language = turn.case.language
+        found = suggest(console.assistance, line, turn.today, language) if line else None
+        values: dict[str, Any] = {"found": found, "talk_id": talk_id, "language": language}
+        return page(console, request, "suggestions.html", **values)
 
     return await console.try_out(look)
 
@@ -84,7 +87,7 @@ def _note(
 ) -> None:
     """Note a choice about a suggestion; it must really follow from the message it names."""
     _, turn = desk_work.own_talk(console, unit, colleague, talk_id)
-    found = _for_message(console, unit, talk_id, fields.get("message", ""), turn.today)
+    found = _for_message(console, turn, fields.get("message", ""))
     chosen = found.named(fields.get("suggestion", "")) if found else None
     if found is None or chosen is None:
         if choice == "used":
@@ -97,13 +100,10 @@ def _note(
     note_choice(turn, colleague, found, chosen, choice, reason)
 
 
-def _for_message(
-    console: Console, unit: UnitOfWork, talk_id: str, at: str, day: date
-) -> Suggestions | None:
-    lines = console.talks.transcript(unit, talk_id)
-    for line in lines:
+def _for_message(console: Console, turn: Turn, at: str) -> Suggestions | None:
+    for line in console.talks.transcript(turn.unit, turn.conversation_id):
         if line.author == "person" and line.at.isoformat() == at:
-            return suggest(console.assistance, line, day)
+            return suggest(console.assistance, line, turn.today, turn.case.language)
     return None
 
 

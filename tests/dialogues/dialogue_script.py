@@ -15,6 +15,22 @@ A_TUESDAY_MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
+# What only a committed row may say, by language.
+PROMISES = {
+    "nl": re.compile(
+        r"\b(afgesproken|akkoord|goedgekeurd|toegekend|toegestaan|verstuurd|verzonden|doorgegeven"
+        r"|geregeld|bevestigd|ingepland|genoteerd|kwijtgescholden|beloofd|u hebt uitstel"
+        r"|u hebt een pauze|een collega heeft uw vraag gekregen|uw klacht ontvangen)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b((?:we|have|has) agreed|approved|granted|accepted|(?:was|were|been|have|has) sent"
+        r"|passed on to|arranged|confirmed|scheduled|(?:have|has) noted|waived|cancelled|promised?"
+        r"|you may pay later|you have a break|has your (?:choice|question)"
+        r"|a colleague has received|we have received your|you gave permission)\b",
+        re.IGNORECASE,
+    ),
+}
 DUTCH_WORDS = frozenset(
     "ik u uw wij een het de van niet dat dit zijn hebt wordt naar voor maar als bij nog ook "  # noqa: SIM905
     "kunt wilt deze geen meer uit over aan door onze moet".split()

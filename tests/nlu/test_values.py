@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.locales import day, euro
 from nlu.values import extract
 
 HERE = Path(__file__).parent
@@ -48,6 +49,18 @@ def test_words_of_value_in_any_order_are_read_without_error(
 ) -> None:
     for value in extract(text, as_of, language):
         assert 0 <= value.start < value.end <= len(text)
+
+
+@given(st.integers(0, 10**7))
+def test_any_amount_that_we_write_in_english_is_read_to_the_cent(amount_cents: int) -> None:
+    found = extract(euro(amount_cents, "en"), AS_OF, "en")
+    assert [(v.kind, v.value) for v in found] == [("money_cents", amount_cents)]
+
+
+@given(st.dates(date(2026, 11, 19), date(2030, 12, 31)))
+def test_any_day_that_we_write_in_english_is_read(value: date) -> None:
+    found = extract(day(value, "en"), AS_OF, "en")
+    assert [(v.kind, v.value) for v in found] == [("date", value)]
 
 
 @given(st.text(max_size=600), st.dates(date(2020, 1, 1), date(2040, 12, 31)))

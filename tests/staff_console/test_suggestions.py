@@ -191,6 +191,39 @@ async def test_help_near_a_postcode_is_looked_up_with_its_reason_and_nothing_is_
     assert office.evidence() == before
 
 
+async def test_to_who_talks_english_texts_and_suggestions_are_english(office):
+    office.desk.say("I want to talk to a person")
+    at = f"/gesprek/{office.desk.conversation().id}"
+    anna = await office.colleague("anna")
+    await anna.open("/wachtrij")
+    assert "Praat Engels" in anna.page
+    await anna.open(at)
+    await anna.post(f"{at}/nemen")
+    office.desk.say("what is a bailiff?")
+    await anna.open(f"{at}/suggesties")
+    _, keys = _offered(anna.page)
+    assert keys[0].startswith("explanations:what_is_a_bailiff@")
+    assert '<p class="message__text" lang="en">A deurwaarder (bailiff) brings' in anna.page
+    office.desk.say("ik kan niet betalen")
+    await anna.open(at)
+    assert "Praat Engels" in anna.page
+    said = dict(
+        re.findall(r'<p class="message__text" lang="(\w+)" dir="auto">([^<]+)</p>', anna.page)
+    )
+    assert said == {"nl": "ik kan niet betalen", "en": "what is a bailiff?"}, "the last of each"
+    await anna.open(f"{at}/teksten?zoek=deurwaarder rechter")
+    assert "letters from the judge" in anna.page, "found by its Dutch words, shown in English"
+    assert "niet de taal van deze persoon" not in anna.page
+
+
+async def test_a_text_in_another_language_than_the_person_says_so(office):
+    anna, at = await _taken(office)
+    await anna.open(f"{at}/teksten?zoek=suicide_tr")
+    assert "niet de taal van deze persoon: Turks" in anna.page
+    await anna.open(f"{at}/teksten?zoek=emergency")
+    assert "niet de taal van deze persoon" not in anna.page
+
+
 def test_without_the_understanding_there_is_no_guess():
     def down(words, as_of):
         raise DialogueUnavailable("down")
