@@ -28,6 +28,7 @@ from bot.assisting import Assistance
 from bot.continue_link import new_link
 from bot.gateway import Gateway
 from bot.phone import Telephone
+from bot.safeguards.danger import get_ready
 from bot.turn import TurnTaker
 from bot.web.app import build_web_app
 from casework.organisation import load_organisation
@@ -123,6 +124,7 @@ async def serve(folder: Path, port: int) -> None:
         )
     ]
     server = uvicorn.Server(_config(app))
+    get_ready()  # as the product does: the first message must not wait for it
     print(address, desk_address, sep="\n", flush=True)
     try:
         await server.serve(sockets=[listening])
