@@ -18,6 +18,7 @@ from actions import (
     other_needs,
     reaching,
     rights,
+    standing,
 )
 from actions.form_validation import form_validations
 
@@ -32,6 +33,7 @@ MODULES = (
     consenting,
     reaching,
     rights,
+    standing,
     other_needs,
     conversation,
 )

@@ -31,7 +31,6 @@ def test_random_kills(product: Harness, database_url: str, show: Callable[[str],
     assert unfinished(database_url) == 0
     for chat in CHATS:
         assert pairs_of(database_url, chat) == product.written[chat]
-    assert slowest < 10
 
 
 def test_random_kills_while_telegram_fails_too(
