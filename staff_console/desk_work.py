@@ -217,9 +217,9 @@ def outcomes_of(fact: Fact) -> tuple[str, ...]:
     """Return what a colleague may decide about a fact with the form beside it.
 
     A question in the queue is taken and done with what it is about, never by itself: or somebody
-    would wait with no place in the queue.
+    would wait with no place in the queue. A referral has forms of its own, with the person's yes.
     """
-    return () if fact.kind in ("claim", "consent", "handover") else fact.outcomes
+    return () if fact.kind in ("claim", "consent", "handover", "referral") else fact.outcomes
 
 
 def open_talk(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from casework.overview import Fact, Overview
-from staff_console.rendering import in_dutch
 from staff_console.texts import label, texts
+from staff_console.values_shown import localised
 
 _ORDER = ("claim", "dispute", "complaint", "arrangement", "concession", "referral", "erasure")
 _TELLS = {
@@ -41,6 +41,6 @@ def consents_of(case: Overview) -> tuple[Fact, ...]:
 
 def _lines(kind: str, facts: Sequence[Fact]) -> Iterator[str]:
     for fact in facts:
-        told = [in_dutch(fact.values[name], name) for name in _TELLS[kind] if name in fact.values]
-        source = f"{label('sources', fact.source)}, {in_dutch(fact.at)}"
+        told = [localised(fact.values[name], name) for name in _TELLS[kind] if name in fact.values]
+        source = f"{label('sources', fact.source)}, {localised(fact.at)}"
         yield f"{label('kinds', kind)}: {', '.join(told)} ({source})"

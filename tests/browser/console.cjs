@@ -29,6 +29,44 @@ async function calculate(page, look) {
   await live(page);
 }
 
+/** Look for help for the person, and see what was chosen on the page of all referrals. */
+async function refer(page, look) {
+  const talk = page.url();
+  await page.locator("#referrals-tool > summary").click();
+  await page.getByLabel("Postcode (mag leeg)").fill("3011 AB");
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Zoek hulp voor deze persoon" }).click()]);
+  await live(page);
+  const ask = page.locator("#referrals summary").first();
+  await ask.waitFor();
+  await ask.click();
+  await page.getByLabel("Naam van de persoon (mag leeg)").first().fill("Persoon uit het voorbeeld");
+  await look(page, "referral");
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "De persoon zei ja" }).first().click()]);
+  await live(page);
+  await page.goto(`${DESK}/verwijzingen`);
+  await page.locator("main .waiting__one a").first().waitFor();
+  await look(page, "referrals");
+  await page.goto(talk);
+  await live(page);
+}
+
+/** A conversation on paper: black on white, every message, and nothing to press. */
+async function onPaper(page) {
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await page.evaluate(() => {
+    const shown = (each) => each.getClientRects().length > 0;
+    const log = document.querySelector("#log");
+    return {
+      buttons: [...document.querySelectorAll("button, input, select, textarea")].filter(shown).length,
+      band: getComputedStyle(document.querySelector(".top")).backgroundColor,
+      ground: getComputedStyle(document.body).backgroundColor,
+      isWhole: log.scrollHeight <= log.clientHeight + 1,
+    };
+  }), { buttons: 0, band: "rgb(255, 255, 255)", ground: "rgb(255, 255, 255)", isWhole: true });
+  await picture(page, "console-talk-print", true);
+  await page.emulateMedia({ media: "screen" });
+}
+
 /** Suggestions by key: 1 fills the field, Shift+2 rejects; then texts, help and what to learn. */
 async function suggest(page, say, look) {
   await say("ik kan het niet betalen");
@@ -104,6 +142,8 @@ async function play(colours) {
 
     await suggest(anna, say, look);
     await calculate(anna, look);
+    await onPaper(anna);
+    await refer(anna, look);
     await anna.locator("#saying textarea").fill("half geschreven");
     await anna.reload();
     assert.equal(await anna.locator("#saying textarea").inputValue(), "half geschreven", "typed text stays");

@@ -42,4 +42,4 @@ async function live(page) {
   await page.waitForFunction(() => document.documentElement?.dataset.live === "on");
 }
 
-module.exports = { DESK, live, logIn };
+module.exports = { DESK, code, live, logIn };

@@ -3,6 +3,7 @@
 const assert = require("node:assert/strict");
 const { inBrowser, picture } = require("./tools.cjs");
 const { check, found, sideways, NOTHING_WIDE } = require("./checks.cjs");
+const { code } = require("./desk.cjs");
 
 const DESK = process.env.DESK_URL;
 const PASSWORD = process.env.PASSWORD;
@@ -29,6 +30,16 @@ async function givePassword(page) {
   await page.getByLabel("Naam", { exact: true }).fill("dina");
   await page.getByLabel("Wachtwoord").fill(PASSWORD);
   await page.getByRole("button", { name: "Verder" }).click();
+}
+
+/** Set up a code app, proved with the passkey: no password is typed. */
+async function setUpApp(page, look) {
+  await page.getByRole("link", { name: "Stel een app in" }).click();
+  await page.getByRole("heading", { name: "App voor inlogcodes", level: 1 }).waitFor();
+  await look("code-app");
+  await page.locator("#passkey-code").fill(code(await page.locator("code.secret").innerText()));
+  await page.getByRole("button", { name: "Bewaar met passkey" }).click();
+  await page.getByText("Uw app voor inlogcodes is ingesteld").waitFor();
 }
 
 async function play() {
@@ -72,6 +83,7 @@ async function play() {
     await page.getByRole("button", { name: "Verwijder Laptop van werk" }).click();
     await page.getByText("Dit is uw enige tweede sleutel").waitFor();
 
+    await setUpApp(page, look);
     await leave(page);
     await givePassword(page);
     await page.getByRole("button", { name: "Gebruik een passkey" }).waitFor();

@@ -16,6 +16,7 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--lang=nl", // date inputs speak the language of the browser, where its words are installed
 ];
 
 /** Run `play(page, context)` in a fresh browser; console errors and CSP reports are failures. */

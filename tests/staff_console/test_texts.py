@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 
-from staff_console.preferences import LANGUAGES
+from casework.decide import outcomes
+from casework.overview import Fact
+from casework.states import MOVES
+from staff_console.desk_work import outcomes_of
+from staff_console.preferences import LANGUAGES, hold_preferences
 from staff_console.shortcuts import keyed, shortcuts
 from staff_console.texts import texts_in
+from staff_console.values_shown import in_percent
 
 DUTCH = texts_in("nl")
+ROOT = Path(__file__).parents[2]
 
 
 def _flat(texts, path=()):
@@ -29,6 +38,33 @@ def test_every_text_stands_in_both_files_with_the_same_places_to_fill(language):
     assert {type(words) for words in (*other.values(), *dutch.values())} == {str}, "No is false"
     for name, words in dutch.items():
         assert _fields(words) == _fields(other[name]), name
+
+
+def test_everything_that_can_be_understood_has_words():
+    intents = {file.stem for file in (ROOT / "nlu" / "intents").glob("*.yml")}
+    assert DUTCH["intents"].keys() == intents, "add it to texts_nl.yml and texts_en.yml"
+
+
+def test_every_state_route_and_outcome_has_words():
+    states = {state for kind, moves in MOVES.items() if kind != "conversation" for state in moves}
+    file = ROOT / "referral_directory" / "routes.yml"
+    routes = set(yaml.safe_load(file.read_text("utf-8"))["routes"])
+    assert states | routes <= DUTCH["codes"].keys()
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    forms = [
+        Fact(kind, "", {}, "", at, outcomes(kind, state)) for kind in MOVES for state in MOVES[kind]
+    ]
+    decided = {outcome for fact in forms for outcome in outcomes_of(fact)}
+    assert decided <= DUTCH["outcomes"].keys()
+
+
+def test_a_share_has_the_point_or_comma_of_the_language():
+    shown = {}
+    for language in LANGUAGES:
+        hold_preferences({"cookie": f"console_language={language}"})
+        shown[language] = (in_percent(987), in_percent(1000), in_percent(0))
+    hold_preferences({})
+    assert shown == {"nl": ("98,7", "100,0", "0,0"), "en": ("98.7", "100.0", "0.0")}
 
 
 def _fields(words):
