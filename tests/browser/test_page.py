@@ -26,6 +26,10 @@ def test_axe_finds_nothing_in_any_state(play: Play, echo_url: str) -> None:
     play("axe", echo_url)
 
 
+def test_english_is_reached_by_keyboard_and_has_no_fault(play: Play, echo_url: str) -> None:
+    play("english", echo_url)
+
+
 def test_small_screens_zoom_spacing_motion_and_focus(play: Play, echo_url: str) -> None:
     play("layout", echo_url)
 

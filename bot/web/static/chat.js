@@ -12,6 +12,7 @@
 
   const ANSWER_WITHIN = 10000; // after this the status says that it takes longer
   const SPEAK_EVERY = 5000; // a screen reader hears the status at most once in this time
+  const LAST_SAID = "#laatste"; // where the person's last words stand
   const ABOVE = 8; // pixels that stay free above a message
   const waiting = new Map(); // message id -> what was said, until the server has it
   let lastId = 0;
@@ -254,13 +255,16 @@
     wasOffline = true;
   });
 
-  // The talk goes on in another language: the page itself comes in it too, at the same place, unless
-  // somebody is typing or a message is on its way. The question which language is no talk yet.
-  function changeLanguage({ author: who, key = "", language }) {
-    const isTalk = who === "assistant" && !key.startsWith("languages:");
-    if (!isTalk || !language || language === document.documentElement.lang) return;
-    if (field.value || waiting.size) return;
-    location.hash = "laatste";
+  // The talk goes on in the other language of the page: the page itself comes in it too, at the same
+  // place, unless somebody is typing or a message is on its way. These texts are always in the language
+  // of the talk.
+  const OF_THE_TALK = /^(notices|safeguards|decision):/;
+  const other = document.querySelector("#quick [lang]").lang;
+
+  function changeLanguage({ key = "", language }) {
+    if (language !== other || !OF_THE_TALK.test(key) || field.value || waiting.size) return;
+    location.hash = LAST_SAID;
+    history.scrollRestoration = "manual"; // scrollToEnd finds the place
     location.reload();
   }
 
@@ -269,5 +273,7 @@
     changeLanguage(said.metadata || {});
   });
   socket.connect();
+  // A reload keeps no focus by itself: who goes on by keyboard is where they were.
+  if (location.hash === LAST_SAID) document.getElementById(LAST_SAID.slice(1))?.focus({ preventScroll: true });
   scrollToEnd();
 })();
