@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import wordfreq
 import yaml
 from dialogue_script import DUTCH_WORDS, PROMISES
 
@@ -20,8 +19,6 @@ ROOT = Path(__file__).parents[3]
 # Labels and reasons on the command line, for colleagues only.
 FOR_COLLEAGUES = ("tables:", "reasons:")
 BLANK = re.compile(r"(?<!{){(\w+)}(?!})")
-LONGEST_SENTENCE, LONGEST_MEAN = 20, 10.5
-RARE_ZIPF, MOST_RARE = 3.0, 0.05
 
 
 def responses() -> dict[str, dict[str, Any]]:
@@ -112,16 +109,6 @@ def test_english_responses_promise_nothing() -> None:
     promising = {key for key, (_, row) in PAIRS.items() if PROMISES["en"].search(row["text"])}
     assert {key for key in promising if not key.startswith("decisions:")} == set()
     assert len(promising) >= 15
-
-
-def test_english_texts_are_plain() -> None:
-    whole = [sentence for _, row in PAIRS.values() for sentence in sentences(row["text"])]
-    long = [" ".join(each) for each in whole if len(each) > LONGEST_SENTENCE]
-    assert long == []
-    assert sum(map(len, whole)) / len(whole) <= LONGEST_MEAN
-    words = [word.lower() for sentence in whole for word in sentence]
-    rare = [word for word in words if wordfreq.zipf_frequency(word, "en") < RARE_ZIPF]
-    assert len(rare) / len(words) <= MOST_RARE, sorted(set(rare))
 
 
 @pytest.mark.parametrize("key", sorted(key for key in PAIRS if key.startswith("utter_")))
