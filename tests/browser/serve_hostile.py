@@ -12,6 +12,7 @@ import socket
 import sys
 import tempfile
 from dataclasses import replace
+from datetime import date, timedelta
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,10 @@ from hostile import PAYLOADS, in_pieces
 from serve import EchoSettings, _config
 
 import warmwijzer.tables
+from audit_pack import Artifact, Period, SelfAssessment, Wanted, gather, load_norms, write_pack
+from audit_pack.maturity import Assessed
 from bot.messages import Kind
+from bot.phone import CHANNEL
 from bot.web.app import build_web_app
 from casework import consent, intake
 from casework.context import Turn
@@ -115,6 +119,44 @@ def hostile_directory(directory: Directory) -> Directory:
     return replace(directory, services=found)
 
 
+def hostile_call(made: Attacked) -> str:
+    """Return the id of a call in which the caller says every payload."""
+    desk = made.office.desk
+    desk.receive("", kind=Kind.START, chat="call-1", channel=CHANNEL)
+    desk.take_turns()
+    for piece in in_pieces(MOST_CHARACTERS - 10):
+        desk.receive(piece, chat="call-1", channel=CHANNEL)
+        desk.take_turns()
+    return desk.conversation("call-1").id
+
+
+def hostile_pack(database: Database, folder: Path) -> Path:
+    """Return the web page of an audit pack in which everything that people wrote is a payload.
+
+    A sign that no font has is refused with a name (tests/audit_pack), so it is left out here.
+    """
+    words = [each for each in PAYLOADS if "＜" not in each]
+    norms = load_norms()
+    srcm = next(norm for norm in norms if norm.code == "srcm")
+    parts = tuple(
+        Assessed(item.code, 2, words[number], (words[-1 - number],))
+        for number, item in enumerate(srcm.items)
+    )
+    wanted = Wanted(
+        " ".join(words),
+        norms,
+        [Artifact("texts", name, b"x") for name in words],
+        assessment=SelfAssessment(date(2026, 11, 1), words[0], parts),
+    )
+    with database.unit() as unit:
+        today = unit.now.date()
+        findings = gather(
+            unit, Period(today - timedelta(days=7), today + timedelta(days=1)), "x", 5
+        )
+        write_pack(folder, findings, wanted, unit.now)
+    return folder / "index.html"
+
+
 def note_link(made: Attacked) -> str:
     """Return the token of a receiver's link to a note about somebody with a hostile name."""
     desk = made.office.desk
@@ -183,7 +225,12 @@ async def serve(folder: Path) -> None:
         look = pages(made, desk_url)
         telegram = made.office.desk.conversation("telegram-1").id
         worker = made.tokens["worker"]
+        call = f"{desk_url}/telefoon/{hostile_call(made)}"
+        pack = hostile_pack(database, folder / "pack").as_uri()
         look += [
+            {"page": "call", "at": call, "cookie": worker},
+            {"page": "call part", "at": f"{call}/deel", "cookie": worker},
+            {"page": "audit pack", "at": pack, "cookie": ""},
             {"page": "telegram", "at": f"{desk_url}/gesprek/{telegram}", "cookie": worker},
             {"page": "receiver", "at": f"{web_url}/doorverwijzing/{token}", "cookie": ""},
             {"page": "own data", "at": (own / "gegevens.html").as_uri(), "cookie": ""},
