@@ -74,6 +74,8 @@ async function order(page, part, button) {
 async function auditor(page) {
   await logIn(page, "auditor");
   await page.getByRole("heading", { name: "Controle", level: 1 }).waitFor();
+  await check(page, "audit");
+  await picture(page, "console-audit", true);
   await order(page, "steekproef", "Trek een steekproef");
   await page.getByRole("heading", { name: "Steekproef", level: 1 }).waitFor();
   assert.equal(await page.locator("main tbody tr").count(), 8);
