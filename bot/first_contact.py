@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from bot.before_understanding import Heard
 from bot.language_choice import open_in_language
+from bot.languages import recognise
 from bot.messages import Kind
 from bot.replies import text_id
 from casework.claim_file import claims_for_token
+from casework.locales import LOCALES
 from evidence_log import record
 from storage.unit_of_work import UnitOfWork
 
@@ -54,22 +56,30 @@ def is_only_a_start(heard: Heard) -> bool:
 
 
 def _give_notice(heard: Heard, make_link: Callable[[UnitOfWork, str], str]) -> None:
-    turn, replies = heard.turn, heard.replies
+    turn, replies, language = heard.turn, heard.replies, _language_of_notice(heard)
     organisation = turn.organisation
     key = "notices:welcome_phone" if turn.channel == PHONE else "notices:welcome"
-    replies.say(
+    replies.say_in(
+        language,
         key,
         organisation=organisation.name,
         assistant_name=organisation.assistant_name,
         retention_days=organisation.retention.conversation_days,
     )
-    codes = {"text_id": text_id(key, turn.case.language), "channel": turn.channel}
+    codes = {"text_id": text_id(key, language), "channel": turn.channel}
     record(turn.unit, "ai_notice_shown", turn.case.ref, codes)
     if turn.channel == "telegram" and heard.conversation.noticed_at is None:
-        replies.say("notices:telegram", link=make_link(turn.unit, heard.conversation.id))
-        codes = {"text_id": text_id("notices:telegram", turn.case.language)}
+        link = make_link(turn.unit, heard.conversation.id)
+        replies.say_in(language, "notices:telegram", link=link)
+        codes = {"text_id": text_id("notices:telegram", language)}
         record(turn.unit, "telegram_notice_shown", turn.case.ref, codes)
     heard.conversation.noticed_at = turn.unit.now
+
+
+def _language_of_notice(heard: Heard) -> str:
+    """Return the language of the first message, when it shows: a notice must be understood."""
+    written = recognise(heard.inbox.text) if heard.inbox.kind == Kind.TEXT else None
+    return written if written in LOCALES else heard.turn.case.language
 
 
 def _silence(heard: Heard) -> timedelta | None:

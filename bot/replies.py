@@ -30,7 +30,11 @@ class Replies:
 
     def say(self, key: str, **values: Any) -> None:
         """Say the fixed text ``key`` ("notices:welcome") in the language of the case."""
-        self._contents.append(_content(render(key, values, self._case.language), key))
+        self.say_in(self._case.language, key, **values)
+
+    def say_in(self, language: str, key: str, **values: Any) -> None:
+        """Say the fixed text ``key`` in ``language``."""
+        self._contents.append(_content(render(key, values, language), key))
 
     def say_decision(self, reference: str) -> None:
         """Say what the decision ``reference`` holds, in a sentence made from its committed row."""

@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from dialogue_script import is_dutch
 from PIL import Image
 from sqlalchemy import func, select
 from telegram import Update
@@ -177,3 +178,36 @@ async def test_a_photo_and_a_voice_message_get_a_polite_answer(person: Person) -
     assert "foto" in await person.send_file(picture.getvalue(), caption="mijn brief")
     one_second = b"OggS\0\0" + (48_000).to_bytes(8, "little") + bytes(13)
     assert "ingesproken" in await person.send_file(one_second, voice_note=True)
+
+
+async def test_a_whole_arrangement_in_english(person: Person) -> None:
+    screens = [await person.say("hello I cannot pay my rent this month")]
+    assert "Shall I go on in English?" in screens[0]
+    assert "goes through the computers of Telegram" in screens[0]
+    screens += [await person.say("please, I do not speak Dutch")]
+    assert "I will go on in English" in screens[-1]
+    for title in ("I am a customer", "Yes"):
+        screens += [await person.press(title)]
+    screens += [await person.say("€ 450.00")]
+    for title in ("No, this is all", "Pay in parts", "No, nobody", "Alone"):
+        screens += [await person.press(title)]
+    screens += [await person.say("1,500"), await person.say("1100")]
+    for title in ("None", "No"):
+        screens += [await person.press(title)]
+    choice = next(title for title in person.buttons if title.startswith("Choose €"))
+    agreed = await person.press(choice)
+    assert "We have agreed this" in agreed
+    assert "€ 450.00" in agreed
+    assert [each for each in [*screens, agreed] if is_dutch(each)] == []
+
+
+async def test_danger_in_english_and_the_commands(person: Person) -> None:
+    await person.say("/start")
+    screen = await person.say("my husband hits me and I have no money")
+    assert "Call 112" in screen
+    assert "A colleague has received your question" in screen
+    assert not is_dutch(screen)
+    for said in ("ok", "/start", "400 euros"):
+        again = await person.say(said)
+        assert "First you must be safe" in again, said
+        assert not is_dutch(again), said
