@@ -103,4 +103,6 @@ async def test_every_message_says_its_own_language(chat: WebChat) -> None:
     assert [mark for mark in marks if not MARKED.fullmatch(mark)] == []
     by_text = dict(zip(visitor.said, [found[0] for found in languages], strict=True))
     assert {text: by_text[text] for text in SAID} == SAID
+    numbers = re.findall(r'<a [^>]*dir="ltr"[^>]*>(0800-0113)</a>', visitor.page)
+    assert numbers, "a number runs from left to right in an Arabic sentence too"
     assert '<html lang="en">' in visitor.page
