@@ -84,7 +84,7 @@ MAY_OPEN: Mapping[str, frozenset[Role]] = {
     "suggestions": _DESK,
     "suggestion_reject": _DESK,
     "suggestion_do": _DESK,
-    "texts": _DESK,
+    "canned_texts": _DESK,
     "help": _DESK,
     "training": _DESK,
     "training_review": _DESK,

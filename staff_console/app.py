@@ -20,12 +20,13 @@ from casework.errors import NotYours
 from casework.organisation import Organisation
 from staff_console import (
     account_pages,
-    aid_pages,
     audit_pages,
     calculator_pages,
+    canned_text_pages,
     code_app_pages,
     directory_pages,
     fact_pages,
+    help_pages,
     log_in_pages,
     passkey_pages,
     people_pages,
@@ -38,14 +39,15 @@ from staff_console import (
     suggestion_pages,
     talk_pages,
     team_pages,
-    text_pages,
     training_pages,
+    wording_pages,
 )
 from staff_console.audit_desk import AuditDesk
-from staff_console.console import Assistance, Console, Talks, Telephone
+from staff_console.console import Console
 from staff_console.errors import NotThere
 from staff_console.guard import FromElsewhere, LogInNeeded, guard, opens
 from staff_console.live import SOCKET_PATH, LiveDesk
+from staff_console.ports import Assistance, Talks, Telephone
 from staff_console.preferences import hold_preferences
 from staff_console.rendering import STATIC, page
 from staff_console.ways_in.identity_provider import WaysIn
@@ -120,7 +122,8 @@ def page_modules() -> tuple[ModuleType, ...]:
         calculator_pages,
         fact_pages,
         suggestion_pages,
-        aid_pages,
+        canned_text_pages,
+        help_pages,
         training_pages,
         phone_pages,
         people_pages,
@@ -129,7 +132,7 @@ def page_modules() -> tuple[ModuleType, ...]:
         audit_pages,
         preference_pages,
         settings_pages,
-        text_pages,
+        wording_pages,
         referral_pages,
     )
 

@@ -15,8 +15,8 @@ from casework.arrange.plans import ABOVE_STAFF_LIMITS, plan_fact
 from casework.context import Turn
 from casework.store import Arrangement, Proposal, rows_of
 from payment_arrangement import fixed_cost_bands, income_bands
-from staff_console.console import Assistance, Text
 from staff_console.errors import ConsoleError
+from staff_console.ports import Assistance, Text
 
 HOUSEHOLDS = ("single", "single_parent", "married", "married_with_children")
 CLAIM_KINDS = ("rent", "energy", "water", "health_insurance", "municipal_tax", "other")

@@ -16,8 +16,9 @@ from casework.overview import Fact, Overview, overview
 from casework.store import ClaimCorrection, case_with, unfinished_cases_of
 from evidence_log import record
 from staff_console.access import EMPLOYEE, Role, may_see
-from staff_console.console import Console, Line, Talk
+from staff_console.console import Console
 from staff_console.errors import ConsoleError, NotThere
+from staff_console.ports import Line, Talk
 from staff_console.presence import urgency_of, who_left
 from staff_console.sessions import Colleague
 from staff_console.store import StaffNote, add_note, notes_of

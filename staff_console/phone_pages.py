@@ -10,11 +10,12 @@ from litestar.response import Redirect
 
 from casework.errors import CaseworkError
 from staff_console import desk_work
-from staff_console.console import Console, Line
+from staff_console.console import Console
 from staff_console.desk_work import TextRefused
 from staff_console.errors import NotThere
 from staff_console.guard import colleague_of, opens
 from staff_console.letter import letter_pdf
+from staff_console.ports import Line
 from staff_console.rendering import Page, page
 from web.forms import read_form
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from casework.store import case_with
 from staff_console.access import may_open, may_see
-from staff_console.console import Talk
+from staff_console.ports import Talk
 from staff_console.sessions import is_logged_in
 from staff_console.store import StaffMember, member_with
 from staff_console.texts import texts

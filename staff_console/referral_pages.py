@@ -8,10 +8,10 @@ from litestar import get, post
 
 from casework.referrals import note as notes
 from staff_console import desk_work, referral_work
-from staff_console.aid_pages import NEEDS
 from staff_console.console import REFUSALS, Console
 from staff_console.errors import NotThere
 from staff_console.guard import colleague_of, opens
+from staff_console.help_pages import NEEDS
 from staff_console.rendering import Page, page
 from staff_console.talk_view import AT, Answer, AnyRequest, do_in_talk, talk_response
 from storage.unit_of_work import UnitOfWork

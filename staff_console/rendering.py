@@ -115,7 +115,7 @@ def _environment() -> Environment:
     environment.globals.update(
         static=partial(static_address, STATIC), label=label, keyed=keyed, shortcuts=shortcuts
     )
-    environment.filters["in_dutch"] = localised
+    environment.filters["localised"] = localised
     environment.filters["as_day"] = date.fromisoformat
     environment.filters["in_minutes"] = in_minutes
     environment.filters["in_percent"] = in_percent

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from staff_console.console import Assistance, Line, Text, Understood
+from staff_console.ports import Assistance, Line, Text, Understood
 
 MOST = 3
 NEAREST_QUESTION = "nearest_question"

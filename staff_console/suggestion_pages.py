@@ -9,9 +9,10 @@ from litestar import get, post
 
 from casework.context import Turn
 from staff_console import desk_work
-from staff_console.console import Console, Line
+from staff_console.console import Console
 from staff_console.errors import NotThere
 from staff_console.guard import colleague_of, opens
+from staff_console.ports import Line
 from staff_console.rendering import Page, page
 from staff_console.sessions import Colleague
 from staff_console.suggesting import Suggestions, suggest

@@ -9,10 +9,10 @@ import yaml
 from casework.context import Turn
 from evidence_log import record
 from staff_console.access import EMPLOYEE
-from staff_console.console import Assistance
 from staff_console.desk_work import is_of_employee
 from staff_console.errors import ConsoleError, NotThere
 from staff_console.masking import masked
+from staff_console.ports import Assistance
 from staff_console.sessions import Colleague
 from staff_console.store import TrainingCandidate, add_candidate, candidate_with, candidates
 from staff_console.suggesting import Suggestion, Suggestions

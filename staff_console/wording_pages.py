@@ -46,7 +46,7 @@ async def show_texts(
         "number": number,
         "filters": approving.FILTERS,
     }
-    return page(console, request, "texts.html", **values, **shown)
+    return page(console, request, "wordings.html", **values, **shown)
 
 
 @get("/teksten/bestand", opt=opens("wording_file"))
@@ -124,7 +124,7 @@ async def _text(
     error = reason_of(console, refused) if refused else ""
     status = 409 if refused else 200
     typed = dict(typed or {})
-    return page(console, request, "text.html", status=status, error=error, typed=typed, **values)
+    return page(console, request, "wording.html", status=status, error=error, typed=typed, **values)
 
 
 def _names(unit: UnitOfWork) -> dict[str, str]:

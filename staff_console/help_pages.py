@@ -1,4 +1,4 @@
-"""Beside the chat: fixed texts to search in, and places to go near a postcode or municipality."""
+"""Help nearby, beside the chat: places to go for a need near a postcode or municipality."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from staff_console.rendering import Page, page
 from staff_console.talk_view import AT, AnyRequest
 from storage.unit_of_work import UnitOfWork
 
-MOST_TEXTS = 12
 NEEDS = (
     "debts_and_arrears",
     "municipal_debt_help",
@@ -34,34 +33,6 @@ NEEDS = (
     "homeless_or_undocumented",
     "employee",
 )
-
-
-@get(f"{AT}/teksten", opt=opens("texts"))
-async def show_texts(request: AnyRequest, console: Console, talk_id: str, zoek: str = "") -> Page:
-    """Show the fixed texts in which every word that was typed occurs, with how plain they are."""
-    colleague = colleague_of(request)
-    wanted = zoek[:80].casefold().split()
-
-    def look(unit: UnitOfWork) -> Page:
-        _, turn = desk_work.own_talk(console, unit, colleague, talk_id)
-        language = turn.case.language
-        # A colleague may know the Dutch words of an English text.
-        dutch = {text.key: text.words for text in console.assistance.texts(turn.today)}
-        found = [
-            text
-            for text in console.assistance.texts(turn.today, language)
-            if wanted and _has_all(wanted, text.key, text.words, dutch.get(text.key, ""))
-        ]
-        values: dict[str, Any] = {"found": found[:MOST_TEXTS], "more": len(found) - MOST_TEXTS}
-        values |= {"wanted": wanted, "language": language}
-        return page(console, request, "found_texts.html", **values)
-
-    return await console.try_out(look)
-
-
-def _has_all(wanted: list[str], *texts: str) -> bool:
-    whole = " ".join(texts).casefold()
-    return all(word in whole for word in wanted)
 
 
 @get(f"{AT}/hulp", opt=opens("help"))
@@ -99,4 +70,4 @@ async def show_help(
     return await console.try_out(look)
 
 
-ROUTES = (show_texts, show_help)
+ROUTES = (show_help,)
