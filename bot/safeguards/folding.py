@@ -8,6 +8,8 @@ import unicodedata
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _SPACES = re.compile(r"\s+")
 _REPEATS = re.compile(r"(.)\1{2,}")
+# At most so many signs are put together as one character: Python sorts accents in quadratic time.
+_SIGNS_A_CHARACTER = 4
 
 
 def clean(text: str, limit: int) -> str:
@@ -18,8 +20,8 @@ def clean(text: str, limit: int) -> str:
     >>> clean("ho\\u202ei\\x00\\tdaar", 10)
     'hoi daar'
     """
-    normal = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
-    return "".join(map(_kept, normal))[:limit].strip()
+    kept = "".join(map(_kept, text.encode("utf-8", "ignore").decode("utf-8")))
+    return unicodedata.normalize("NFC", kept[: limit * _SIGNS_A_CHARACTER])[:limit].strip()
 
 
 def _kept(sign: str) -> str:
