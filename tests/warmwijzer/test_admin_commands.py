@@ -16,6 +16,7 @@ from staff_console.sessions import find_session
 from storage.database import open_database
 from warmwijzer.cli import app
 
+WRAPPING_KEY = "5a" * 32
 PASSWORD, NEW = "paarse olifant fietst naar zee", "vier gele treinen zoeken honing"
 
 
@@ -23,6 +24,7 @@ PASSWORD, NEW = "paarse olifant fietst naar zee", "vier gele treinen zoeken honi
 def admin(tmp_path, monkeypatch):
     """Runs ``warmwijzer admin``; returns what it printed, raises what it raised."""
     monkeypatch.setenv("WARMWIJZER_DATABASE_URL", f"sqlite:///{tmp_path}/admin.db")
+    monkeypatch.setenv("WARMWIJZER_EVIDENCE_WRAPPING_KEY", WRAPPING_KEY)
 
     def run(*arguments, typed=""):
         result = CliRunner().invoke(app, ["admin", *arguments], input=typed)
@@ -37,7 +39,8 @@ def admin(tmp_path, monkeypatch):
 def database(tmp_path, admin):
     """The database with one account, ``anna``, who is logged in with a code app."""
     admin("create", "anna", "--display-name", "Anna", typed=f"{PASSWORD}\n{PASSWORD}\n")
-    opened = open_database(f"sqlite:///{tmp_path}/admin.db")
+    address = f"sqlite:///{tmp_path}/admin.db"
+    opened = open_database(address, wrapping_key=bytes.fromhex(WRAPPING_KEY))
     yield opened
     opened.close()
 
@@ -47,7 +50,7 @@ def _anna_in(database):
         member = store.member_named(unit, "anna")
         member.totp_secret = "JBSWY3DPEHPK3PXP"
         new_recovery_codes(unit, member)
-        token = enter(unit, member, Visitor()).token
+        token = enter(unit, member, Visitor(), "password").token
         unit.commit()
     return token
 

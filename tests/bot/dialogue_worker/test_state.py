@@ -22,6 +22,8 @@ from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from bot.dialogue_worker.engine import WORD_JOINER, Engine, _Answers, pressed  # noqa: E402
 from bot.dialogue_worker.state import tracker_from  # noqa: E402
 
+ANSWERED_BEFORE_RASA = {"english_danger_first", "english_person_first"}
+
 
 class Remembering:
     """Rasa with one tracker for the whole talk, fed with what the product's turns did."""
@@ -93,4 +95,4 @@ def test_the_answers_are_those_of_rasa_with_its_whole_history(path, product, rem
                 traveller.shift(duration(step["wait"]))
             else:
                 play(talk, step)
-    assert compared or "danger" in path.stem
+    assert (compared == 0) == (path.stem in ANSWERED_BEFORE_RASA)
