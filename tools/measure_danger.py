@@ -22,7 +22,7 @@ from bot.safeguards.danger import Danger, find_by_phrases, find_danger  # noqa: 
 CASES = ROOT / "tests" / "danger_cases"
 PAGE = ROOT / "docs" / "danger-cases.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
-HALVES = ("held_out", "tuning", "read_2")
+HALVES = ("held_out", "tuning", "read_2", "read_3a", "read_3b", "read_3c", "read_3d")
 CONFIDENCE = 0.95
 _SUICIDE = {"suicide", "suicide_veiled"}
 _LANGUAGES = ("en", "ar", "tr", "pl", "uk")
@@ -43,9 +43,10 @@ RIGHT = {
             "no_food",
             "homeless",
         ),
-        "emergency",
+        *("hardship", "emergency"),
     },
-    "minor": {"minor"},
+    # A child in danger is answered as one in danger.
+    "minor": {"minor", "violence", "someone_else", *_SUICIDE},
     **{f"language_{code}": _SUICIDE for code in _LANGUAGES},
 }
 ORDINARY = ("ordinary", "language_ordinary")

@@ -1,7 +1,8 @@
-"""Learns the second voice for danger from tests/danger_cases, and says how sure it is.
+"""Learns the second voice for danger from tests/danger_cases, and says how much it hears.
 
-Every figure is of lines that the voice had not learnt from when it heard them (five parts, each
-heard by a voice that learnt from the other four). Run: python tools/train_danger.py
+Every figure is of a writer whom the voice had not learnt from: each is left out once, and neither
+what the voice knows nor how it is weighed has seen a line of that writer. Nothing but the lines
+decides, so the same lines give the same voice. Run: python tools/train_danger.py
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,139 +18,189 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.safeguards.danger import find_by_phrases  # noqa: E402
+from bot.safeguards.danger import advisers_in  # noqa: E402
 from bot.safeguards.second_voice import (  # noqa: E402
     FILE,
-    NearnessHead,
+    MeaningHead,
     SecondVoice,
-    around,
     spoken,
 )
 from nlu.components.heads import NgramHead, Numbers  # noqa: E402
 from nlu.components.sentence_vectors import sentence_vectors  # noqa: E402
 
 CASES = ROOT / "tests" / "danger_cases"
-LEARNT = ("held_out", "tuning", "read_2")
+# Writers who never saw the phrases: only of their lines is known how often the phrases are wrong.
+STRANGERS = ("read_2", "read_3a", "read_3b", "read_3c", "read_3d")
+LEARNT = ("held_out", "tuning", *STRANGERS)
 LANGUAGES = tuple(f"language_{code}" for code in ("en", "ar", "tr", "pl", "uk"))
 # What is heard as what, and how many ordinary lines in a thousand may raise it wrongly.
-# Suicide is answered as if veiled, with a question: it is seldom said outright where no phrase is.
 CLASSES = {
-    "suicide_veiled": (("suicide_explicit", "suicide_veiled", *LANGUAGES), 8),
-    "someone_else": (("someone_else",), 2),
-    "violence": (("violence",), 3),
-    "threat_to_staff": (("threat_to_staff",), 3),
+    "suicide": (("suicide_explicit", "suicide_veiled", *LANGUAGES), 25),
+    "someone_else": (("someone_else",), 5),
+    "violence": (("violence",), 5),
+    "threat_to_staff": (("threat_to_staff",), 5),
+    "hardship": (("hardship",), 5),
+    "minor": (("minor",), 2),
 }
+# What a phrase that is not plain may say; bot/safeguards/danger.py names them.
+ADVISERS = ("suicide", "suicide_veiled", *list(CLASSES)[1:])
 ORDINARY = ("ordinary", "language_ordinary")
-# Alarming in another way; the phrases know what to do with it.
-OTHER_HARDSHIP = ("hardship", "minor")
-SETS = (*(name for names, _ in CLASSES.values() for name in names), *ORDINARY, *OTHER_HARDSHIP)
-_FOLDS = 5
-_SEED = 113
-# Best of a few in cross-validation; other values differ by a point.
-_NGRAM_REGULARIZATION, _MEANING_REGULARIZATION, _SHARPNESS = 20.0, 3.0, 1.5
-_MEANING_SHARE = 1.0
+SETS = (*(name for names, _ in CLASSES.values() for name in names), *ORDINARY)
+# Best of a few with each writer left out; other values differ by a point.
+_NGRAM_REGULARIZATION, _LEAST_TEXTS = 60.0, 3
+_NETWORKS, _NETWORK_SIZE, _NETWORK_DECAY, _NETWORK_ROUNDS = 4, 256, 1.0, 12
+_WEIGHING_REGULARIZATION = 0.3
 
 
 @dataclass(frozen=True)
 class Lines:
-    """What is learnt from: texts, and the set that each is of."""
+    """What is learnt from: texts, the set that each is of, and who wrote it."""
 
     texts: list[str]
     sets: list[str]
+    writers: list[str]
 
-    @property
+    @cached_property
     def classes(self) -> np.ndarray:
-        """The class of each line as a number, that of ``CLASSES``; -1 is none of them."""
-        numbers = {n: i for i, (names, _) in enumerate(CLASSES.values()) for n in names}
-        return np.asarray([numbers.get(name, -1) for name in self.sets])
+        """The class of each line as a number from 1, in the order of ``CLASSES``; 0 is none."""
+        numbers = {n: i for i, (names, _) in enumerate(CLASSES.values(), 1) for n in names}
+        return np.asarray([numbers.get(name, 0) for name in self.sets])
 
-    def among(self, *names: str) -> np.ndarray:
-        """Return for each line whether it is of one of the sets ``names``."""
-        return np.asarray([name in names for name in self.sets])
+    def by(self, *writers: str) -> np.ndarray:
+        """Return for each line whether one of ``writers`` wrote it."""
+        return np.isin(self.writers, writers)
+
+    @cached_property
+    def vectors(self) -> Numbers:
+        """What each line means."""
+        return sentence_vectors(self.texts)
+
+    @cached_property
+    def advice(self) -> list[frozenset[str] | None]:
+        """What the phrases say of each line; None if they raise without the second voice."""
+        return [advisers_in(text) for text in self.texts]
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of all lines with their sets."""
-        rows = zip(self.sets, self.texts, strict=True)
-        whole = "\n".join(f"{name}\t{text}" for name, text in rows)
-        return hashlib.sha256(whole.encode()).hexdigest()
+        """The SHA-256 of all lines with their sets and writers."""
+        rows = zip(self.writers, self.sets, self.texts, strict=True)
+        return hashlib.sha256("\n".join(map("\t".join, rows)).encode()).hexdigest()
 
 
 def read_lines() -> Lines:
     """Return every line that has been read by whoever made the rules."""
     rows = [
-        (line, name)
-        for half in LEARNT
+        (line, name, writer)
+        for writer in LEARNT
         for name in SETS
-        if (CASES / half / f"{name}.txt").exists()
-        for line in (CASES / half / f"{name}.txt").read_text("utf-8").splitlines()
+        if (CASES / writer / f"{name}.txt").exists()
+        for line in (CASES / writer / f"{name}.txt").read_text("utf-8").splitlines()
         if line.strip()
     ]
-    return Lines([text for text, _ in rows], [name for _, name in rows])
+    return Lines(*map(list, zip(*rows, strict=True)))
 
 
-def learn_heads(
-    texts: list[str], vectors: Numbers, classes: np.ndarray
-) -> tuple[NgramHead, NearnessHead]:
-    """Return both heads, learnt from the lines given; a column a class."""
-    from sklearn.svm import SVC
+def learn_heads(lines: Lines, learnt: np.ndarray) -> tuple[NgramHead, MeaningHead]:
+    """Return both heads, learnt from the lines of which ``learnt`` is true; a column a class."""
+    from sklearn.neural_network import MLPClassifier
 
+    # Strangers count twice: they write as those will who are heard.
+    twice = np.flatnonzero(learnt & lines.by(*STRANGERS))
+    places = np.concatenate([np.flatnonzero(learnt), twice])
+    classes = lines.classes[places]
+    heard = [spoken(lines.texts[place]) for place in places]
+    ngrams = NgramHead.fit(heard, classes.tolist(), _NGRAM_REGULARIZATION, _LEAST_TEXTS)
     # The first label is "none", which has no column.
-    ngrams = NgramHead.fit(
-        [spoken(text) for text in texts], (classes + 1).tolist(), _NGRAM_REGULARIZATION
-    )
     ngrams = NgramHead(ngrams.vectors, np.ascontiguousarray(ngrams.weights[:, 1:]), ngrams.bias[1:])
-    mean = vectors.mean(axis=0)
-    seen = around(mean, vectors)
-    weights = np.zeros((len(texts), len(CLASSES)), dtype=np.float32)
-    bias = np.zeros(len(CLASSES), dtype=np.float32)
-    for number in range(len(CLASSES)):
-        machine = SVC(C=_MEANING_REGULARIZATION, gamma=_SHARPNESS).fit(seen, classes == number)
-        weights[machine.support_, number] = machine.dual_coef_[0]
-        bias[number] = machine.intercept_[0]
-    used = np.abs(weights).sum(axis=1) > 0
-    return ngrams, NearnessHead(mean, seen[used], weights[used], bias, _SHARPNESS)
+    vectors = lines.vectors[places]
+    mean, spread = vectors.mean(axis=0), vectors.std(axis=0)
+    networks = [
+        MLPClassifier(
+            (_NETWORK_SIZE,), alpha=_NETWORK_DECAY, max_iter=_NETWORK_ROUNDS, random_state=seed
+        ).fit((vectors - mean) / spread, classes)
+        for seed in range(_NETWORKS)
+    ]
+    arrays = [
+        np.asarray([getattr(network, name)[layer] for network in networks], dtype=np.float32)
+        for layer in (0, 1)
+        for name in ("coefs_", "intercepts_")
+    ]
+    return ngrams, MeaningHead(mean, spread, *arrays)
+
+
+def voice(
+    heads: tuple[NgramHead, MeaningHead], weights: Numbers, bias: Numbers, learnt_from: str
+) -> SecondVoice:
+    """Return the voice of its parts."""
+    return SecondVoice(tuple(CLASSES), ADVISERS, *heads, weights, bias, learnt_from)
+
+
+def unseen_views(lines: Lines) -> Numbers:
+    """Return what voices hear in the lines of strangers whom they had not learnt from."""
+    from rich.progress import track
+
+    views = np.zeros((len(lines.texts), 2 * len(CLASSES)), dtype=np.float32)
+    none = np.zeros((0, len(CLASSES)), dtype=np.float32)
+    for writer in track(STRANGERS, "Leaving one writer out"):
+        unseen = lines.by(writer)
+        one = voice(learn_heads(lines, ~unseen), none, none, "")
+        views[unseen] = one.views([lines.texts[place] for place in np.flatnonzero(unseen)])
+    return views
+
+
+def inputs(lines: Lines, views: Numbers) -> Numbers:
+    """Return what is weighed: the views and the advice of the phrases."""
+    advice = [[name in (said or ()) for name in ADVISERS] for said in lines.advice]
+    return np.hstack([views, np.asarray(advice, dtype=np.float32)])
+
+
+def weigh(lines: Lines, given: Numbers, learnt: np.ndarray) -> tuple[Numbers, Numbers]:
+    """Return the weights and the bias with which a class is heard above zero.
+
+    Lines that a plain phrase raises are left out: the second voice is not asked about them.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    learnt = learnt & np.asarray([said is not None for said in lines.advice])
+    mean, spread = given[learnt].mean(axis=0), given[learnt].std(axis=0) + 1e-6
+    model = LogisticRegression(C=_WEIGHING_REGULARIZATION, max_iter=2000)
+    model.fit((given[learnt] - mean) / spread, lines.classes[learnt])
+    weights = (model.coef_[1:] - model.coef_[0]).T / spread[:, None]
+    bias = model.intercept_[1:] - model.intercept_[0] - mean @ weights
+    ordinary = given[learnt & (lines.classes == 0)] @ weights + bias
+    bias -= [
+        np.quantile(ordinary[:, number], 1 - per_thousand / 1000)
+        for number, (_, per_thousand) in enumerate(CLASSES.values())
+    ]
+    return weights.astype(np.float32), bias.astype(np.float32)
+
+
+def print_figures(lines: Lines, given: Numbers) -> None:
+    """Print, for each writer left out, the share of lines that is heard; totals in the end."""
+    heard = np.asarray([said is None for said in lines.advice])
+    for writer in STRANGERS:
+        of_writer = lines.by(writer)
+        weights, bias = weigh(lines, given, lines.by(*STRANGERS) & ~of_writer)
+        heard |= of_writer & ((given @ weights + bias) > 0).any(axis=1)
+    print("| lines | " + " | ".join(STRANGERS) + " | all |")
+    for name in dict.fromkeys(lines.sets):
+        parts = [np.isin(lines.sets, name) & lines.by(*who) for who in _EACH_AND_ALL]
+        if parts[-1].any():
+            shown = [f"{heard[part].mean():.1%}" if part.any() else "" for part in parts]
+            print(f"| {name} | {' | '.join(shown)} |")
+
+
+_EACH_AND_ALL = (*((writer,) for writer in STRANGERS), STRANGERS)
 
 
 def main() -> None:
     """Learn, print the figures and keep the voice."""
-    from sklearn.model_selection import StratifiedKFold
-
     lines = read_lines()
-    vectors = sentence_vectors(lines.texts)
-    written, meant = (np.zeros((len(lines.texts), len(CLASSES))) for _ in range(2))
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    for learnt, unseen in folds.split(lines.texts, lines.classes):
-        some = [lines.texts[i] for i in learnt]
-        ngrams, meaning = learn_heads(some, vectors[learnt], lines.classes[learnt])
-        written[unseen] = ngrams.scores([spoken(lines.texts[i]) for i in unseen])
-        meant[unseen] = meaning.scores(vectors[unseen])
-    shares = np.asarray([1 / written.std(axis=0), _MEANING_SHARE / meant.std(axis=0)])
-    scores = shares[0] * written + shares[1] * meant
-    ordinary = scores[lines.among(*ORDINARY)]
-    thresholds = np.asarray(
-        [
-            np.quantile(ordinary[:, number], 1 - per_thousand / 1000)
-            for number, (_, per_thousand) in enumerate(CLASSES.values())
-        ]
-    )
-    _print(lines, (scores > thresholds).any(axis=1))
-    SecondVoice(
-        tuple(CLASSES),
-        *learn_heads(lines.texts, vectors, lines.classes),
-        shares,
-        thresholds,
-        lines.digest,
-    ).save(FILE)
-
-
-def _print(lines: Lines, hears: np.ndarray) -> None:
-    heard_by = [find_by_phrases(text) for text in lines.texts]
-    phrases = np.asarray([danger is not None and danger.is_urgent for danger in heard_by])
-    for name in dict.fromkeys(lines.sets):
-        of_set = lines.among(name)
-        shown = [f"{part[of_set].mean():.1%}" for part in (phrases, hears, phrases | hears)]
-        print(f"| {name} | {of_set.sum()} | {' | '.join(shown)} |")
+    given = inputs(lines, unseen_views(lines))
+    print_figures(lines, given)
+    weights, bias = weigh(lines, given, lines.by(*STRANGERS))
+    heads = learn_heads(lines, np.ones(len(lines.texts), dtype=bool))
+    voice(heads, weights, bias, lines.digest).save(FILE)
 
 
 if __name__ == "__main__":

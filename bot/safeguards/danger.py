@@ -1,13 +1,15 @@
 """Danger, answered before any understanding and also when Rasa is down.
 
-Two voices, of which either may raise: phrases that people wrote, and a learnt second voice.
-Returns a class and the text that answers it; never keeps the words.
+Two voices: phrases that people wrote, and a learnt second voice. A plain phrase raises alone;
+what other phrases hear, the second voice weighs with what it hears itself. Where it is silent by a
+fault, every phrase raises. Returns a class and the text that answers it; never keeps the words.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,11 @@ from bot.safeguards.second_voice import read_second_voice
 from bot.safeguards.spelling import TypingErrors
 
 log = logging.getLogger(__name__)
+
+# The sooner a colleague must come, the earlier a danger is answered.
+_URGENCIES = ("danger", "threat", "normal")
+# How a family is answered of which no phrase says the class: suicide with a question.
+_UNSAID = {"suicide": "suicide_veiled"}
 
 
 @dataclass(frozen=True)
@@ -46,9 +53,16 @@ class Danger:
 @dataclass(frozen=True)
 class _Rule:
     danger: Danger
+    family: str
+    is_plain: bool
     phrases: Phrases
     idioms: Phrases
     unless_both: tuple[Phrases, ...]
+
+    @property
+    def adviser(self) -> str:
+        """As what a phrase of this rule counts for the second voice."""
+        return self.danger.danger_class if self.family in _UNSAID else self.family
 
     def is_heard_in(self, heard: Sounds) -> bool:
         if self.unless_both and all(each.are_in(heard) for each in self.unless_both):
@@ -57,20 +71,21 @@ class _Rule:
 
 
 def find_danger(text: str) -> Danger | None:
-    """Return the danger in ``text`` that either voice hears, or None.
+    """Return the danger in ``text`` that the voices hear, or None.
 
     >>> find_danger("ik wil dood").danger_class
     'suicide'
     >>> find_danger("ik ben dood van de zenuwen") is None
     True
     """
-    found = find_by_phrases(text)
-    if found is not None and found.is_urgent:
-        return found
-    heard = _second_voice(text)
-    if heard is None:
-        return found
-    return next(rule.danger for rule in _read()[1] if rule.danger.danger_class == heard)
+    said = _said_in(text)
+    if any(rule.is_plain for rule in said):
+        return said[0].danger
+    families = _second_voice(text, said)
+    if families is None:
+        return said[0].danger if said else None
+    dangers = [_danger_of(family, said) for family in families]
+    return min(dangers, key=lambda each: _URGENCIES.index(each.urgency), default=None)
 
 
 def get_ready() -> None:
@@ -80,18 +95,49 @@ def get_ready() -> None:
 
 def find_by_phrases(text: str) -> Danger | None:
     """Return the first class of danger in ``text``, in the order of ``danger.yml``, or None."""
+    return next((rule.danger for rule in _said_in(text)), None)
+
+
+def advisers_in(text: str) -> frozenset[str] | None:
+    """Return what the phrases tell the second voice about ``text``; None if they need no advice.
+
+    >>> advisers_in("ik wil dood") is None
+    True
+    """
+    said = _said_in(text)
+    return None if any(rule.is_plain for rule in said) else _advisers(said)
+
+
+def advisers() -> frozenset[str]:
+    """Return everything that the phrases can tell the second voice."""
+    return _advisers([rule for rule in _read()[1] if not rule.is_plain])
+
+
+def _said_in(text: str) -> list[_Rule]:
     language, rules = _read()
     heard = language.hear(text)
-    return next((rule.danger for rule in rules if rule.is_heard_in(heard)), None)
+    return [rule for rule in rules if rule.is_heard_in(heard)]
 
 
-def _second_voice(text: str) -> str | None:
+def _advisers(said: Sequence[_Rule]) -> frozenset[str]:
+    return frozenset(rule.adviser for rule in said)
+
+
+def _second_voice(text: str, said: Sequence[_Rule]) -> list[str] | None:
+    """Return the families that the second voice hears, the surest first; None if it cannot."""
     try:
-        return read_second_voice().heard_in(text)
+        return read_second_voice().heard_in(text, _advisers(said))
     except Exception as error:
         # Whatever is wrong with it: the first voice must be heard.
         log.error("the second voice for danger is silent: %s", type(error).__name__)
         return None
+
+
+def _danger_of(family: str, said: Sequence[_Rule]) -> Danger:
+    """Return the danger that a phrase names of ``family``, or the one to answer without."""
+    named = _UNSAID.get(family, family)
+    unsaid = next(rule for rule in _read()[1] if rule.danger.danger_class == named)
+    return next((rule.danger for rule in said if rule.family == family), unsaid.danger)
 
 
 def urgent_needs() -> frozenset[str]:
@@ -112,6 +158,8 @@ def _rule(language: Language, name: str, row: dict[str, Any]) -> _Rule:
     named = {key: row[key] for key in ("urgency", "stops", "need") if key in row}
     return _Rule(
         Danger(row.get("class", name), row["text"], **named),
+        row.get("family", name),
+        row.get("plain", False),
         language.phrases(row["phrases"]),
         language.phrases(row.get("not_when", [])),
         tuple(language.phrases(lines) for lines in row.get("unless_both", [])),

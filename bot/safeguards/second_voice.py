@@ -1,14 +1,14 @@
 """The second voice: hears a cry for help in words that no phrase foresaw.
 
 Learned from lines (``tools/train_danger.py``) and kept as numbers beside this module, so it needs
-no Rasa and no network. It only adds: where it cannot work, the phrases are heard as before.
+no Rasa and no network. Where it cannot work, the phrases are heard alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -21,78 +21,95 @@ from nlu.components.sentence_vectors import sentence_vectors
 
 FILE = Path(__file__).with_name("second_voice.npz")
 # What is said in one breath; longer texts are heard part by part, so that nothing drowns.
-_LONGEST_PART = 100
+_LONGEST_PART = 300
 _AT_ONCE = 256  # parts: what is looked at together stays small, however long the text
+_LEAST_SHARE = 1e-6
 _SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+")
 
 
 @dataclass(frozen=True)
-class NearnessHead:
-    """Compares what a text means with remembered lines: a support vector machine a class.
+class MeaningHead:
+    """Small neural networks on sentence vectors; what they say is averaged.
 
-    ``lines`` are unit vectors seen from ``mean``; ``weights`` say how much each speaks for a class.
+    Arrays have a network as their first axis: ``inner`` and ``inner_bias`` lead from a vector, seen
+    from ``mean`` in steps of ``spread``, to what the network looks at; ``outer`` and ``outer_bias``
+    from there to a column a label, of which the first is "none".
     """
 
     mean: Numbers
-    lines: Numbers
-    weights: Numbers
-    bias: Numbers
-    sharpness: float
+    spread: Numbers
+    inner: Numbers
+    inner_bias: Numbers
+    outer: Numbers
+    outer_bias: Numbers
 
     def scores(self, vectors: Numbers) -> Numbers:
-        """Return one row a sentence vector, one column a class; above zero speaks for it."""
-        # Between unit vectors the squared distance is 2 - 2 cos.
-        nearness = np.exp(2 * self.sharpness * (around(self.mean, vectors) @ self.lines.T - 1))
-        return np.asarray(nearness @ self.weights + self.bias)
+        """Return one row a sentence vector, one column a label: log odds against "none"."""
+        seen = (vectors - self.mean) / self.spread
+        total = np.zeros((len(vectors), self.outer_bias.shape[1] - 1), dtype=np.float32)
+        for inner, bias, outer, outer_bias in zip(
+            self.inner, self.inner_bias, self.outer, self.outer_bias, strict=True
+        ):
+            odds = np.maximum(seen @ inner + bias, 0) @ outer + outer_bias
+            odds -= odds.max(axis=1, keepdims=True)
+            shares = np.log(np.exp(odds) / np.exp(odds).sum(axis=1, keepdims=True) + _LEAST_SHARE)
+            total += shares[:, 1:] - shares[:, :1]
+        return total / len(self.inner)
 
 
 @dataclass(frozen=True)
 class SecondVoice:
-    """How a text is written and what it means; a class is heard above its threshold.
+    """How a text is written, what it means and what the phrases say of it, weighed together.
 
-    ``shares``: how much either counts, a column a class. ``learnt_from`` is the digest of the
-    lines; ``tools/train_danger.py`` makes it.
+    ``weights`` has a row for each class by its writing, each by its meaning and each of
+    ``advisers``, and a column a class; with ``bias`` a class is heard above zero. ``learnt_from``
+    is the digest of the lines; ``tools/train_danger.py`` makes it.
     """
 
     classes: tuple[str, ...]
+    advisers: tuple[str, ...]
     ngrams: NgramHead
-    meaning: NearnessHead
-    shares: Numbers
-    thresholds: Numbers
+    meaning: MeaningHead
+    weights: Numbers
+    bias: Numbers
     learnt_from: str
 
-    def heard_in(self, text: str) -> str | None:
-        """Return the class of danger that ``text`` may be a cry about, the surest one, or None.
+    def heard_in(self, text: str, advice: Collection[str] = ()) -> list[str]:
+        """Return the classes of danger that ``text`` may be a cry about, the surest first.
 
-        >>> read_second_voice().heard_in("mag ik in drie keer betalen?") is None
-        True
+        ``advice``: what the phrases hear in it.
+
+        >>> read_second_voice().heard_in("mag ik in drie keer betalen?")
+        []
         """
         parts = list(dict.fromkeys(_parts(text)))
         batches = (parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE))
-        scores = np.vstack([self.scores(batch) for batch in batches])
-        surest = (scores - self.thresholds).max(axis=0)
-        return self.classes[int(surest.argmax())] if surest.max() > 0 else None
+        surest = np.vstack([self.scores(batch, advice) for batch in batches]).max(axis=0)
+        return [self.classes[place] for place in (-surest).argsort() if surest[place] > 0]
 
-    def scores(self, texts: Sequence[str]) -> Numbers:
-        """Return one row a text, one column a class."""
+    def scores(self, texts: Sequence[str], advice: Collection[str] = ()) -> Numbers:
+        """Return one row a text, one column a class; all of ``texts`` have the same ``advice``."""
+        given = [[name in advice for name in self.advisers]] * len(texts)
+        views = np.hstack([self.views(texts), given])
+        return np.asarray(views @ self.weights + self.bias)
+
+    def views(self, texts: Sequence[str]) -> Numbers:
+        """Return one row a text: each class by its writing, then each by its meaning."""
         by_writing = self.ngrams.scores([spoken(text) for text in texts])
         by_meaning = self.meaning.scores(sentence_vectors(texts))
-        return np.asarray(self.shares[0] * by_writing + self.shares[1] * by_meaning)
+        return np.hstack([by_writing, by_meaning])
 
     def save(self, path: Path) -> None:
         """Keep the voice as numbers and text only (no pickle)."""
         ngrams = {f"ngrams_{name}": array for name, array in self.ngrams.arrays().items()}
+        meaning = {f"meaning_{part.name}": getattr(self.meaning, part.name) for part in _NETWORKS}
         np.savez_compressed(
             path,
-            **{name: _small(array) for name, array in ngrams.items()},
-            mean=_small(self.meaning.mean),
-            lines=_small(self.meaning.lines),
-            weights=_small(self.meaning.weights),
-            bias=self.meaning.bias,
-            sharpness=self.meaning.sharpness,
-            shares=self.shares,
-            thresholds=self.thresholds,
+            **{name: _small(array) for name, array in (ngrams | meaning).items()},
+            weights=self.weights,
+            bias=self.bias,
             classes=self.classes,
+            advisers=self.advisers,
             learnt_from=self.learnt_from,
         )
 
@@ -104,18 +121,16 @@ class SecondVoice:
         ngrams = {n.removeprefix("ngrams_"): a for n, a in arrays.items() if "ngrams_" in n}
         return cls(
             tuple(map(str, arrays["classes"])),
+            tuple(map(str, arrays["advisers"])),
             NgramHead.from_arrays(ngrams),
-            NearnessHead(
-                arrays["mean"],
-                arrays["lines"],
-                arrays["weights"],
-                arrays["bias"],
-                float(arrays["sharpness"]),
-            ),
-            arrays["shares"],
-            arrays["thresholds"],
+            MeaningHead(*(arrays[f"meaning_{part.name}"] for part in _NETWORKS)),
+            arrays["weights"],
+            arrays["bias"],
             str(arrays["learnt_from"]),
         )
+
+
+_NETWORKS = fields(MeaningHead)
 
 
 @cache
@@ -127,16 +142,12 @@ def read_second_voice() -> SecondVoice:
 def spoken(text: str) -> str:
     """Return ``text`` as it sounds, so that spelling hides nothing.
 
+    The words are joined, so that n-grams of letters reach from one word into the next.
+
     >>> spoken("Ik wil DOOOOT") == spoken("ik wil dood")
     True
     """
-    return " ".join(map(sound, words(text)))
-
-
-def around(mean: Numbers, vectors: Numbers) -> Numbers:
-    """Return ``vectors`` as unit vectors seen from ``mean``."""
-    moved = vectors - mean
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True).clip(1e-9))
+    return "_".join(map(sound, words(text)))
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -43,13 +43,18 @@ class NgramHead:
         return cls(NgramVectors.from_arrays(space), arrays["weights"], arrays["bias"])
 
     @classmethod
-    def fit(cls, texts: Sequence[str], answers: Sequence[int], regularization: float) -> Self:
-        """Learn one binary logistic regression a label; ``answers`` are label numbers from 0."""
+    def fit(
+        cls, texts: Sequence[str], answers: Sequence[int], regularization: float, least: int = 1
+    ) -> Self:
+        """Learn one binary logistic regression a label; ``answers`` are label numbers from 0.
+
+        ``least``: in how many texts a n-gram must stand to count.
+        """
         from sklearn.linear_model import LogisticRegression
         from sklearn.multiclass import OneVsRestClassifier
         from threadpoolctl import threadpool_limits
 
-        vectors = NgramVectors.fit(texts)
+        vectors = NgramVectors.fit(texts, least)
         model = OneVsRestClassifier(LogisticRegression(C=regularization, solver="liblinear"))
         # More threads only wait for each other on such small vectors: six times slower.
         with threadpool_limits(limits=1):

@@ -65,14 +65,14 @@ class NgramVectors:
         return len(self._columns)
 
     @classmethod
-    def fit(cls, texts: Iterable[str]) -> NgramVectors:
-        """Learn the space from ``texts``."""
+    def fit(cls, texts: Iterable[str], least: int = 1) -> NgramVectors:
+        """Learn the space from ``texts``; what fewer than ``least`` of them hold is left out."""
         counts: Counter[str] = Counter()
         total = 0
         for text in texts:
             total += 1
             counts.update(set(_terms(text)))
-        terms = sorted(counts)
+        terms = sorted(term for term, count in counts.items() if count >= least)
         weights = [math.log((1 + total) / (1 + counts[term])) + 1 for term in terms]
         return cls(terms, np.asarray(weights, dtype=np.float32))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ sys.path.append(str(Path(__file__).parents[3] / "tools"))
 
 import train_danger
 
-from bot.safeguards import second_voice
+from bot.safeguards import danger, second_voice
 from bot.safeguards.danger import find_by_phrases, find_danger
 from bot.safeguards.second_voice import SecondVoice, read_second_voice
 
@@ -39,6 +40,49 @@ def test_words_that_no_phrase_foresaw_are_heard(line: str) -> None:
     assert line not in train_danger.read_lines().texts
     assert find_by_phrases(line) is None
     assert find_danger(line).danger_class == "suicide_veiled"
+
+
+@pytest.mark.parametrize(
+    ("line", "text_key"),
+    [
+        ("de kachel doet niks meer en de baby heeft blauwe lippen van de kou", "hardship"),
+        ("hij bonkt op de badkamerdeur en schreeuwt dat hij mij wat doet", "violence"),
+        ("ik wacht vanavond bij jullie ingang en dan breek ik iemand zijn kaak", "threat"),
+    ],
+)
+def test_other_danger_that_no_phrase_foresaw_is_heard(line: str, text_key: str) -> None:
+    assert line not in train_danger.read_lines().texts
+    assert find_by_phrases(line) is None
+    assert find_danger(line).text_key == f"safeguards:{text_key}"
+
+
+@pytest.mark.parametrize("line", ["ik ben niet suicidaal", "nee, ik wil niet dood hoor"])
+def test_a_plain_denial_is_no_danger(line: str) -> None:
+    assert find_danger(line) is None
+
+
+def test_a_phrase_that_is_not_plain_is_overruled_where_the_voice_hears_nothing() -> None:
+    line = "de buurman zegt dat zijn grasmaaier dood is, hoe laat is de klantenservice open?"
+    assert find_by_phrases(line) is not None
+    assert find_danger(line) is None
+
+
+def test_a_plain_phrase_raises_whatever_the_voice_thinks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgotten: None
+) -> None:
+    voice = read_second_voice()
+    deaf = replace(voice, bias=voice.bias - 1000)
+    deaf.save(tmp_path / "deaf.npz")
+    monkeypatch.setattr(second_voice, "FILE", tmp_path / "deaf.npz")
+    read_second_voice.cache_clear()
+    assert find_danger(ONLY_THE_SECOND_VOICE[0]) is None
+    for line in ("ik wil dood", "i want to die", "ik ga zelfmoord plegen"):
+        assert find_danger(line).danger_class == "suicide"
+
+
+def test_the_phrases_advise_in_the_words_that_the_voice_knows() -> None:
+    rules = danger.advisers()
+    assert rules == set(read_second_voice().advisers) == set(train_danger.ADVISERS)
 
 
 def test_it_is_learnt_from_the_present_lines() -> None:
