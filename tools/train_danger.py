@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,13 +19,8 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.safeguards.danger import advisers_in  # noqa: E402
-from bot.safeguards.second_voice import (  # noqa: E402
-    FILE,
-    MeaningHead,
-    SecondVoice,
-    spoken,
-)
+from bot.safeguards.danger import OVERRULED_BELOW, advisers_in  # noqa: E402
+from bot.safeguards.second_voice import FILE, MeaningHead, SecondVoice, spoken  # noqa: E402
 from nlu.components.heads import NgramHead, Numbers  # noqa: E402
 from nlu.components.sentence_vectors import sentence_vectors  # noqa: E402
 
@@ -102,8 +98,11 @@ def read_lines() -> Lines:
 
 def learn_heads(lines: Lines, learnt: np.ndarray) -> tuple[NgramHead, MeaningHead]:
     """Return both heads, learnt from the lines of which ``learnt`` is true; a column a class."""
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
+    # Stopped early on purpose: with more rounds they know the lines by heart.
+    warnings.simplefilter("ignore", ConvergenceWarning)
     # Strangers count twice: they write as those will who are heard.
     twice = np.flatnonzero(learnt & lines.by(*STRANGERS))
     places = np.concatenate([np.flatnonzero(learnt), twice])
@@ -175,22 +174,23 @@ def weigh(lines: Lines, given: Numbers, learnt: np.ndarray) -> tuple[Numbers, Nu
     return weights.astype(np.float32), bias.astype(np.float32)
 
 
+_EACH_AND_ALL = (*((writer,) for writer in STRANGERS), STRANGERS)
+
+
 def print_figures(lines: Lines, given: Numbers) -> None:
     """Print, for each writer left out, the share of lines that is heard; totals in the end."""
     heard = np.asarray([said is None for said in lines.advice])
+    least = np.asarray([OVERRULED_BELOW if said else 0 for said in lines.advice])
     for writer in STRANGERS:
         of_writer = lines.by(writer)
         weights, bias = weigh(lines, given, lines.by(*STRANGERS) & ~of_writer)
-        heard |= of_writer & ((given @ weights + bias) > 0).any(axis=1)
+        heard |= of_writer & ((given @ weights + bias).max(axis=1) > least)
     print("| lines | " + " | ".join(STRANGERS) + " | all |")
     for name in dict.fromkeys(lines.sets):
         parts = [np.isin(lines.sets, name) & lines.by(*who) for who in _EACH_AND_ALL]
         if parts[-1].any():
             shown = [f"{heard[part].mean():.1%}" if part.any() else "" for part in parts]
             print(f"| {name} | {' | '.join(shown)} |")
-
-
-_EACH_AND_ALL = (*((writer,) for writer in STRANGERS), STRANGERS)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from nlu.components.sentence_vectors import sentence_vectors
 
 FILE = Path(__file__).with_name("second_voice.npz")
 # What is said in one breath; longer texts are heard part by part, so that nothing drowns.
-_LONGEST_PART = 300
+_ONE_BREATH, _LONGEST_PART = 300, 100
 _AT_ONCE = 256  # parts: what is looked at together stays small, however long the text
 _LEAST_SHARE = 1e-6
 _SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+")
@@ -74,18 +74,19 @@ class SecondVoice:
     bias: Numbers
     learnt_from: str
 
-    def heard_in(self, text: str, advice: Collection[str] = ()) -> list[str]:
-        """Return the classes of danger that ``text`` may be a cry about, the surest first.
+    def odds(self, text: str, advice: Collection[str] = ()) -> dict[str, float]:
+        """Return how sure it is, for each class, that ``text`` may be a cry about it.
 
-        ``advice``: what the phrases hear in it.
+        Log odds from the threshold: above zero the class is heard. ``advice``: what the phrases
+        hear in it.
 
-        >>> read_second_voice().heard_in("mag ik in drie keer betalen?")
-        []
+        >>> max(read_second_voice().odds("mag ik in drie keer betalen?").values()) < 0
+        True
         """
         parts = list(dict.fromkeys(_parts(text)))
         batches = (parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE))
         surest = np.vstack([self.scores(batch, advice) for batch in batches]).max(axis=0)
-        return [self.classes[place] for place in (-surest).argsort() if surest[place] > 0]
+        return dict(zip(self.classes, surest.tolist(), strict=True))
 
     def scores(self, texts: Sequence[str], advice: Collection[str] = ()) -> Numbers:
         """Return one row a text, one column a class; all of ``texts`` have the same ``advice``."""
@@ -151,7 +152,10 @@ def spoken(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield ``text`` in parts of whole sentences, where they are not too long themselves."""
+    """Yield ``text``; a long one in parts of whole sentences, where those are not too long."""
+    if len(text) <= _ONE_BREATH:
+        yield text
+        return
     part = ""
     for sentence in _SENTENCE_END.split(text):
         if part and len(part) + len(sentence) >= _LONGEST_PART:

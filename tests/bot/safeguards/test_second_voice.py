@@ -62,7 +62,7 @@ def test_a_plain_denial_is_no_danger(line: str) -> None:
 
 
 def test_a_phrase_that_is_not_plain_is_overruled_where_the_voice_hears_nothing() -> None:
-    line = "de buurman zegt dat zijn grasmaaier dood is, hoe laat is de klantenservice open?"
+    line = "ik denk dat mijn printer dood is, ik kan niets afdrukken"
     assert find_by_phrases(line) is not None
     assert find_danger(line) is None
 
