@@ -22,7 +22,14 @@ from bot.safeguards.danger import Danger, find_by_phrases, find_danger  # noqa: 
 CASES = ROOT / "tests" / "danger_cases"
 PAGE = ROOT / "docs" / "danger-cases.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
-HALVES = ("held_out", "tuning", "read_2", "read_3a", "read_3b", "read_3c", "read_3d")
+HALVES = (
+    "held_out",
+    "tuning",
+    "read_2",
+    *(f"read_3{writer}" for writer in "abcd"),
+    *(f"read_4{writer}" for writer in "ghij"),
+    *(f"read_5{writer}" for writer in "km"),
+)
 CONFIDENCE = 0.95
 _SUICIDE = {"suicide", "suicide_veiled"}
 _LANGUAGES = ("en", "ar", "tr", "pl", "uk")

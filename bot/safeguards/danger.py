@@ -32,6 +32,9 @@ _URGENCIES = ("danger", "threat", "normal")
 OVERRULED_BELOW = -1.0
 # How a family is answered of which no phrase says the class: suicide with a question.
 _UNSAID = {"suicide": "suicide_veiled"}
+# Heard whatever else is heard more surely: "de deurwaarder komt morgen" is no threat, but who
+# writes of hunger and of a blow is answered about the blow.
+_LIVES = ("suicide", "someone_else", "violence")
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def find_danger(text: str) -> Danger | None:
     odds = _second_voice(text, said)
     if odds is None:
         return said[0].danger if said else None
-    families = [family for family in sorted(odds, key=lambda f: -odds[f]) if odds[family] > 0]
+    surest = max(odds, key=odds.__getitem__)
+    families = [f for f in (surest, *_LIVES) if odds[f] > 0]
     named = [rule.danger for rule in said] if max(odds.values()) > OVERRULED_BELOW else []
     dangers = [*named, *(_unsaid(family, heard) for family in families)]
     return min(dangers, key=lambda each: _URGENCIES.index(each.urgency), default=None)

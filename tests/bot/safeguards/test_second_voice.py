@@ -15,7 +15,7 @@ sys.path.append(str(Path(__file__).parents[3] / "tools"))
 import train_danger
 
 from bot.safeguards import danger, second_voice
-from bot.safeguards.danger import find_by_phrases, find_danger
+from bot.safeguards.danger import find_by_phrases, find_danger, urgent_needs
 from bot.safeguards.second_voice import SecondVoice, read_second_voice
 
 # Constructed for this test; in no list that was learnt from.
@@ -24,8 +24,8 @@ ONLY_THE_SECOND_VOICE = [
     "mijn kinderen redden het beter zonder zo'n moeder, ik haal de lente niet meer",
 ]
 INTENTS = sorted((train_danger.ROOT / "nlu" / "intents").glob("*.yml"))
-# What people say in distress may well be asked after.
-DISTRESS = "emotional_distress"
+# What is said in distress, by a child or out of worry may well be danger.
+OF_DANGER = {"emotional_distress", "minor", "help_someone_else"}
 
 
 @pytest.fixture
@@ -124,9 +124,10 @@ def test_suicide_is_answered_before_a_hardship_in_the_same_words() -> None:
 
 
 def test_lines_about_every_other_need_raise_few_alarms() -> None:
-    """The training lines of the understanding: nobody chose them for this voice."""
-    said = [line for path in INTENTS if path.stem != DISTRESS for line in _examples(path)]
-    said = said[::3]  # enough to tell one in a hundred
+    """The training lines of the understanding that the voice did not learn from."""
+    learnt = set((train_danger.CASES / "needs" / "ordinary.txt").read_text("utf-8").splitlines())
+    asked = [path for path in INTENTS if path.stem not in {*OF_DANGER, *urgent_needs()}]
+    said = [line for path in asked for line in _examples(path) if line not in learnt]
     alarms = [line for line in said if (found := find_danger(line)) and found.is_urgent]
     assert len(said) > 1000
     assert len(alarms) / len(said) <= 0.01, alarms
