@@ -55,16 +55,17 @@ def take(
     colleague: str,
     name: str,
     of: str,
-    instead_of: str | None = None,
+    instead_of: tuple[str, str] | None = None,
 ) -> None:
     """Give the conversation to ``colleague`` and tell the person: ``name`` of ``of`` is there.
 
-    ``instead_of``: the name of who has it and is not there any more; the person hears that too.
-    Taking again changes nothing. Raises :class:`NotYours` when another colleague has it.
+    ``instead_of``: the id and the name of who has it and is not there any more; the person hears
+    that too. Taking again changes nothing. Raises :class:`NotYours` when another colleague has it.
     """
     row = unit.session.get_one(Conversation, conversation_id)
-    if instead_of is not None:
-        _tell(unit, row, "notices:colleague_gone", name=instead_of)
+    # Somebody else may have taken it since it was seen that who has it left.
+    if instead_of is not None and row.colleague == instead_of[0]:
+        _tell(unit, row, "notices:colleague_gone", name=instead_of[1])
     elif row.owner == COLLEAGUE:
         _check_theirs(row, colleague)
         return

@@ -118,11 +118,11 @@ def take(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str)
     if talk.owner == "colleague" and talk.colleague == colleague.id:
         return
     left = who_left(unit, talk)
-    before = talk.colleague if left else None
-    if before is not None:
-        wait_again(turn, before, urgency_of(talk), unit.now)
+    gone = (talk.colleague, left) if talk.colleague and left else None
+    if gone is not None:
+        wait_again(turn, gone[0], urgency_of(talk), unit.now)
     shown = colleague.display_name
-    console.talks.take(unit, talk_id, colleague.id, shown, console.name, instead_of=left)
+    console.talks.take(unit, talk_id, colleague.id, shown, console.name, instead_of=gone)
     question = next(
         (each for each in open_questions(unit) if _is_about(each, talk_id) and not each.about), None
     )
@@ -131,7 +131,7 @@ def take(console: Console, unit: UnitOfWork, colleague: Colleague, talk_id: str)
     codes = {
         "handover": question.handover_id if question else None,
         "colleague": colleague.id,
-        "before": before,
+        "before": gone[0] if gone else None,
     }
     record(unit, "conversation_taken", turn.case.ref, codes)
 

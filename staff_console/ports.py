@@ -134,7 +134,7 @@ class Talks(Protocol):
         colleague: str,
         name: str,
         of: str,
-        instead_of: str | None = None,
+        instead_of: tuple[str, str] | None = None,
     ) -> None:
         """Give the conversation to a colleague, and tell the person."""
 
