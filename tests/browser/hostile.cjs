@@ -16,6 +16,8 @@ inBrowser({}, async (page, context, problems) => {
   const found = [];
   const shown = {};
   for (const { page: name, at, cookie } of pages) {
+    // The page before must not ask anything more once its cookie is gone.
+    await page.goto("about:blank");
     await context.clearCookies();
     if (cookie) await context.addCookies([{ name: "console", value: cookie, url: desk }]);
     try {
