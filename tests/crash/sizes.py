@@ -4,5 +4,5 @@ from __future__ import annotations
 
 import os
 
-KILLS = int(os.environ.get("WARMWIJZER_TEST_KILLS", "25"))
+KILLS = int(os.environ.get("WARMWIJZER_TEST_KILLS", "15"))
 KILLS_PER_POINT = int(os.environ.get("WARMWIJZER_TEST_KILLS_PER_POINT", "1"))
