@@ -15,6 +15,7 @@ from typing import Any
 import pyphen
 import wordfreq
 
+from bot.texts.measured import WORD, MeasuredText, sentences_of
 from bot.texts.texts import all_texts
 from bot.texts.translations import response_words
 from bot.web.texts import web_words
@@ -35,33 +36,13 @@ _DUTCH_NAMES = re.compile(
     r"|zorgverzekeringslijn)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
-class MeasuredEnglish:
-    """One English text with its figures. ``rare`` are its words that few people use."""
+class MeasuredEnglish(MeasuredText):
+    """An English text with its reading ease."""
 
-    key: str
-    text: str
-    sentences: tuple[tuple[str, ...], ...]
     flesch: int
-    rare: tuple[str, ...]
-
-    @property
-    def words(self) -> int:
-        """How many words."""
-        return sum(map(len, self.sentences))
-
-    @property
-    def longest(self) -> int:
-        """The words of the longest sentence."""
-        return max(map(len, self.sentences), default=0)
-
-    @property
-    def mean(self) -> float:
-        """The words of a sentence on average."""
-        return self.words / len(self.sentences) if self.sentences else 0.0
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -89,11 +70,10 @@ def measure_english(key: str, text: str) -> MeasuredEnglish:
     ()
     """
     prose = _ADDRESS.sub("", _BLANK.sub("ten", _SOURCE.sub("", text)))
-    parts = re.split(r"[.!?;:]\s|[.!?;:]$|\n", prose)
-    sentences = tuple(tuple(found) for part in parts if (found := _WORD.findall(part)))
-    counted = _WORD.findall(_DUTCH_NAMES.sub("", prose))
+    sentences = sentences_of(prose)
+    counted = WORD.findall(_DUTCH_NAMES.sub("", prose))
     rare = tuple(word for word in counted if _is_rare(word))
-    return MeasuredEnglish(key, text, sentences, _flesch(counted, len(sentences)), rare)
+    return MeasuredEnglish(key, text, sentences, rare, _flesch(counted, len(sentences)))
 
 
 def _flesch(words: list[str], n_sentences: int) -> int:

@@ -17,6 +17,7 @@ import textstat
 import wordfreq
 import yaml
 
+from bot.texts.measured import MeasuredText, sentences_of
 from bot.texts.texts import all_texts
 
 ROOT = Path(__file__).parents[2]
@@ -29,35 +30,15 @@ COMMON_ZIPF, LEAST_COMMON = 4.0, 0.95
 # These ask more than once on purpose: "Bent u in gevaar? Bel 112." needs no answer here.
 MAY_ASK_TWICE = ("safeguards:", "web.privacy")
 _MOST_LINES_OF_PROSE = 6
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ADDRESS = re.compile(r"\b\w+(?:\.\w+)*\.(?:nl|com)\b")
 _SOURCE = re.compile(r"^Bron: .*$", re.M)
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One text with its figures; ``rare`` are words that are not common."""
+class Measured(MeasuredText):
+    """A Dutch text with its reading ease."""
 
-    key: str
-    text: str
-    sentences: tuple[tuple[str, ...], ...]
     flesch_douma: float
-    rare: tuple[str, ...]
-
-    @property
-    def words(self) -> int:
-        """How many words."""
-        return sum(map(len, self.sentences))
-
-    @property
-    def mean(self) -> float:
-        """Words a sentence."""
-        return self.words / len(self.sentences) if self.sentences else 0.0
-
-    @property
-    def longest(self) -> int:
-        """Words in the longest sentence."""
-        return max(map(len, self.sentences), default=0)
 
     @property
     def common(self) -> float:
@@ -131,15 +112,14 @@ def measure(key: str, text: str) -> Measured:
     """Return a Dutch text with its figures. ``key`` says which text it is or would replace."""
     textstat.textstat.set_lang("nl")
     prose = _ADDRESS.sub("", _SOURCE.sub("", re.sub(r"{\w+}", "tien", text)))
-    parts = re.split(r"[.!?;:]\s|[.!?;:]$|\n", prose)
-    sentences = tuple(tuple(found) for part in parts if (found := _WORD.findall(part)))
+    sentences = sentences_of(prose)
     rare = [word for sentence in sentences for word in sentence if not _is_common(word)]
     return Measured(
         key,
         text,
         sentences,
-        round(textstat.textstat.flesch_reading_ease(prose), 0) if sentences else 100.0,
         tuple(rare),
+        round(textstat.textstat.flesch_reading_ease(prose), 0) if sentences else 100.0,
     )
 
 
