@@ -86,12 +86,18 @@ function messages(page) {
   return page.locator(".message__text").allInnerTexts();
 }
 
+// A list goes on like this; a picture of all of it is a megabyte that nobody reads.
+const HIGHEST = 4000;
+
 /** Keep a picture of the page in the folder that the caller asked for. */
 async function picture(page, name, fullPage = false) {
   if (!SCREENS) return;
   if (fullPage) await page.evaluate(() => window.scrollTo(0, 0)); // what sticks would hang halfway
   await page.waitForTimeout(300); // let a scroll come to rest
-  await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage });
+  const { width } = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const clip = fullPage ? { x: 0, y: 0, width, height: Math.min(height, HIGHEST) } : undefined;
+  await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage, clip });
 }
 
 module.exports = { BASE, begin, connected, inBrowser, messages, picture, withPuppeteer };
