@@ -93,8 +93,8 @@ async def serve(product: Product, console: Console) -> None:
         asyncio.create_task(live_desk.run()),
         asyncio.create_task(keep_watch(product.database, product.current)),
         asyncio.create_task(keep_asking(product.database)),
-        asyncio.create_task(desk_server.serve()),
     ]
+    desk_serving = asyncio.create_task(desk_server.serve())
     if telegram:
         tasks.append(asyncio.create_task(_run_telegram(telegram, settings)))
     announcing = asyncio.create_task(_announce(product, server, desk_server, console))
@@ -103,11 +103,11 @@ async def serve(product: Product, console: Console) -> None:
         if gateway.done():
             gateway.result()
     finally:
-        desk_server.should_exit = True
+        desk_server.should_exit = True  # it ends by itself; cancelled, it prints a traceback
         for task in (*tasks, announcing):
             task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks, announcing, return_exceptions=True)
+            await asyncio.gather(desk_serving, *tasks, announcing, return_exceptions=True)
 
 
 class _Beside(uvicorn.Server):
